@@ -1,0 +1,1 @@
+# Two commands do everything: `make run` and `make test`. See README.md.

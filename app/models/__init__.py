@@ -1,0 +1,1 @@
+"""Tables and the rules of one row. No Flask."""

@@ -1,0 +1,1 @@
+"""Reads: rows, frames and tile bytes. Every function takes the viewer."""

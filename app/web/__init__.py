@@ -1,0 +1,1 @@
+"""Blueprints: parse, authorise, call one service inside transaction(), render."""

@@ -1,0 +1,1 @@
+"""Schematic communities, generated to published figures, seeded and clearly marked as such."""

@@ -1,0 +1,1 @@
+"""How a grid is walked: walking network, travel matrix, planning."""
