@@ -1,1 +1,75 @@
 """Tables and the rules of one row. No Flask."""
+
+from app.models.areas import (
+    AreaNote,
+    Cell,
+    CellKind,
+    Community,
+    Division,
+    DivisionState,
+    Estate,
+    GroundArea,
+    Path,
+    Street,
+)
+from app.models.base import Base
+from app.models.buildings import Building, BuildingCell, BuildingKind, Entrance
+from app.models.duties import LEADING_ROLES, Duty, DutyRole
+from app.models.imports import Import, ImportFinding, ImportState
+from app.models.issues import OPEN_STATES, Issue, IssueEvent, IssueHarm, IssueState
+from app.models.patrols import (
+    Patrol,
+    PatrolPlan,
+    PatrolState,
+    Route,
+    Stop,
+    UnreachableStop,
+)
+from app.models.people import Organisation, Person, Team, TeamKind, TeamMember, mask_phone
+from app.models.users import AuditEntry, LoginAttempt, LoginSession, Role, User
+
+__all__ = [
+    "LEADING_ROLES",
+    "OPEN_STATES",
+    "AreaNote",
+    "AuditEntry",
+    "Base",
+    "Building",
+    "BuildingCell",
+    "BuildingKind",
+    "Cell",
+    "CellKind",
+    "Community",
+    "Division",
+    "DivisionState",
+    "Duty",
+    "DutyRole",
+    "Entrance",
+    "Estate",
+    "GroundArea",
+    "Import",
+    "ImportFinding",
+    "ImportState",
+    "Issue",
+    "IssueEvent",
+    "IssueHarm",
+    "IssueState",
+    "LoginAttempt",
+    "LoginSession",
+    "Organisation",
+    "Path",
+    "Patrol",
+    "PatrolPlan",
+    "PatrolState",
+    "Person",
+    "Role",
+    "Route",
+    "Stop",
+    "Street",
+    "Team",
+    "TeamKind",
+    "TeamMember",
+    "UnreachableStop",
+    "User",
+    "mask_phone",
+]

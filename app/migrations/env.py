@@ -1,0 +1,41 @@
+"""Alembic's environment: only our own tables, PostGIS types rendered as such."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic import context
+from geoalchemy2 import alembic_helpers
+
+from app.database import make_engine
+from app.models import Base
+from app.models.base import Shape
+
+
+def include_object(thing: Any, name: str | None, kind: str, *_: Any) -> bool:
+    """Leave PostGIS' own tables alone."""
+    if kind == "table":
+        return name in Base.metadata.tables
+    return bool(alembic_helpers.include_object(thing, name, kind, *_))
+
+
+def render_item(kind: str, thing: Any, autogen_context: Any) -> str | bool:
+    """Write our geometry columns as plain GeoAlchemy2 types, which never change meaning."""
+    if kind == "type" and isinstance(thing, Shape):
+        thing = thing.impl
+    return alembic_helpers.render_item(kind, thing, autogen_context)
+
+
+engine = make_engine(context.config.attributes["url"])
+with engine.connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        include_object=include_object,
+        process_revision_directives=alembic_helpers.writer,
+        render_item=render_item,
+        compare_server_default=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+engine.dispose()

@@ -1,0 +1,102 @@
+"""All settings of the application: one object, validated at start, each documented here."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Settings, read from the environment (see docs/operations.md, which lists every one).
+
+    Raises
+    ------
+    pydantic.ValidationError
+        If a value does not fit; the message names the setting.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="", env_file=None, frozen=True)
+
+    database_url: str | None = Field(
+        None,
+        description="PostgreSQL address of a PostGIS database. Unset: a private PostGIS is "
+        "started in the instance folder.",
+    )
+    wangge_instance: Path = Field(
+        ROOT / "instance",
+        description="Folder for the private database, the session key and uploads.",
+    )
+    host: str = Field("127.0.0.1", description="Address on which the web map is served.")
+    port: int = Field(8000, ge=1, le=65535, description="Port on which the web map is served.")
+    wangge_threads: int = Field(8, ge=1, le=256, description="Threads of the web server.")
+    wangge_secure_cookies: bool = Field(
+        False, description="Send cookies over HTTPS only. Set it wherever HTTPS is in front."
+    )
+    wangge_session_hours: int = Field(
+        12, ge=1, le=24 * 30, description="Hours after which an idle log-in ends."
+    )
+    wangge_lockout_attempts: int = Field(
+        5, ge=2, le=100, description="Failed log-ins in a row after which an account is locked."
+    )
+    wangge_lockout_minutes: int = Field(
+        15, ge=1, le=24 * 60, description="Minutes for which it stays locked."
+    )
+    wangge_upload_mb: int = Field(
+        64, ge=1, le=2048, description="Largest upload, in megabytes; larger ones are refused."
+    )
+    wangge_tile_url: str | None = Field(
+        None,
+        description="Address of base map tiles with {z} {x} {y}. Unset: own paths and greens only.",
+    )
+    wangge_tile_datum: Literal["wgs84", "gcj02"] = Field(
+        "wgs84", description="Datum of these tiles; Amap and Tencent are gcj02."
+    )
+    wangge_tile_attribution: str = Field(
+        "", description="Whom the base map credits, as plain text."
+    )
+    wangge_language: Literal["zh", "en"] = Field(
+        "zh", description="Language shown to those who have not chosen one."
+    )
+    wangge_timezone: str = Field(
+        "Asia/Shanghai", description="Time zone in which dates are shown and read."
+    )
+    wangge_reach_m: float = Field(
+        60, gt=0, le=500, description="Metres beyond which a stop away from any path is unreachable."
+    )
+    wangge_pace_m_s: float = Field(
+        1.1, gt=0.2, le=3, description="Walking pace of a patrol, metres a second."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _psycopg_url(cls, url: str | None) -> str | None:
+        """Accept the short scheme that hosting services hand out."""
+        if url is None or not url.strip():
+            return None
+        url = url.replace("postgres://", "postgresql://", 1)
+        if not url.startswith(("postgresql://", "postgresql+psycopg://")):
+            raise ValueError("DATABASE_URL must begin with postgresql://")
+        return url
+
+    @field_validator("wangge_tile_url")
+    @classmethod
+    def _tile_template(cls, url: str | None) -> str | None:
+        """Refuse an address that could not be a tile template."""
+        if not url:
+            return None
+        if not url.startswith(("https://", "http://")) or not all(
+            part in url for part in ("{z}", "{x}", "{y}")
+        ):
+            raise ValueError("WANGGE_TILE_URL needs http(s):// and the places {z} {x} {y}")
+        return url
+
+    @cached_property
+    def uploads(self) -> Path:
+        """Folder of staged uploads."""
+        return self.wangge_instance / "uploads"
