@@ -67,7 +67,10 @@ class Settings(BaseSettings):
         "Asia/Shanghai", description="Time zone in which dates are shown and read."
     )
     wangge_reach_m: float = Field(
-        60, gt=0, le=500, description="Metres beyond which a stop away from any path is unreachable."
+        60,
+        gt=0,
+        le=500,
+        description="Metres beyond which a stop away from any path is unreachable.",
     )
     wangge_pace_m_s: float = Field(
         1.1, gt=0.2, le=3, description="Walking pace of a patrol, metres a second."

@@ -76,6 +76,7 @@ class Base(DeclarativeBase):
         ),
     }
 
+
 def key_column() -> Mapped[int]:
     """Give the surrogate key column that every table has."""
     return mapped_column(BigInteger, primary_key=True, autoincrement=True)

@@ -1,0 +1,339 @@
+"""Who sees what: one rule, which every query joins, and who may do what on the same rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, union
+from sqlalchemy.orm import Session
+
+from app.models import (
+    Building,
+    BuildingCell,
+    Cell,
+    Community,
+    Division,
+    DivisionState,
+    Duty,
+    Entrance,
+    Issue,
+    Person,
+    Role,
+    Route,
+    TeamMember,
+    User,
+)
+from geodata.errors import N_, WanggeError
+
+Ids = Select[int]
+
+WHOLE_COMMUNITY = frozenset({Role.COMMUNITY_ADMIN, Role.LEADER})
+"""Roles that see every cell of their community (a leader: of their street)."""
+
+
+class Action(StrEnum):
+    """What somebody may want to do, beyond looking."""
+
+    VIEW = "view"
+    IMPORT = "import"
+    ASSIGN = "assign"
+    PLAN = "plan"
+    EXPORT = "export"
+    MANAGE_USERS = "manage_users"
+
+
+_ALLOWED: dict[Role, frozenset[Action]] = {
+    Role.SYSTEM_ADMIN: frozenset({Action.MANAGE_USERS}),
+    Role.COMMUNITY_ADMIN: frozenset(
+        {Action.VIEW, Action.IMPORT, Action.ASSIGN, Action.PLAN, Action.EXPORT}
+    ),
+    Role.GRID_ADMIN: frozenset({Action.VIEW, Action.PLAN, Action.EXPORT}),
+    Role.VOLUNTEER: frozenset({Action.VIEW}),
+    Role.LEADER: frozenset({Action.VIEW, Action.EXPORT}),
+    Role.HANDLER: frozenset({Action.VIEW}),
+}
+
+
+class NotAllowed(WanggeError):
+    """The viewer may not do this."""
+
+
+class NotFound(WanggeError):
+    """There is no such thing in what the viewer can see."""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Whose scope limits a query 查看者.
+
+    Attributes
+    ----------
+    on : datetime.date
+        The day whose duties count.
+    user_id, person_id, community_id, street_id : int or None
+        From the account.
+    role : Role or None
+        None is the operator at the command line of the machine, who sees everything.
+    """
+
+    on: dt.date
+    user_id: int | None = None
+    role: Role | None = None
+    person_id: int | None = None
+    community_id: int | None = None
+    street_id: int | None = None
+
+    @classmethod
+    def of(cls, user: User, on: dt.date) -> Viewer:
+        """Make the viewer of an account.
+
+        Parameters
+        ----------
+        user : User
+        on : datetime.date
+            Today, in the place of use.
+        """
+        return cls(on, user.id, user.role, user.person_id, user.community_id, user.street_id)
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether this is the operator at the machine's command line."""
+        return self.role is None
+
+    @property
+    def sees_whole_community(self) -> bool:
+        """Whether cells do not limit this viewer."""
+        return self.role is None or self.role in WHOLE_COMMUNITY
+
+
+def visible_communities(viewer: Viewer) -> Ids:
+    """Select the ids of the communities that a viewer may open.
+
+    Parameters
+    ----------
+    viewer : Viewer
+
+    Returns
+    -------
+    Select
+        One column, community ids.
+    """
+    if viewer.is_operator:
+        return select(Community.id)
+    if viewer.role is Role.SYSTEM_ADMIN:
+        return select(Community.id).where(false())
+    own = Community.id == viewer.community_id
+    if viewer.role is Role.LEADER and viewer.street_id is not None:
+        own = or_(own, Community.street_id == viewer.street_id)
+    return select(Community.id).where(own)
+
+
+def visible_cells(viewer: Viewer) -> Ids:
+    """Select the ids of the cells that a viewer may see: the rule that all others stand on.
+
+    Community administrators and leaders see all cells. Everybody else sees the cells for which
+    they, or a team of theirs, hold a duty on the viewer's day.
+
+    Parameters
+    ----------
+    viewer : Viewer
+
+    Returns
+    -------
+    Select
+        One column, cell ids.
+    """
+    cells = select(Cell.id).where(Cell.community_id.in_(visible_communities(viewer)))
+    if viewer.sees_whole_community:
+        return cells
+    return cells.where(Cell.id.in_(select(Duty.cell_id).where(_own_duty(viewer))))
+
+
+def _own_duty(viewer: Viewer) -> ColumnElement[bool]:
+    """Give the condition that a duty is the viewer's own, or of a team of theirs."""
+    teams = select(TeamMember.team_id).where(TeamMember.person_id == viewer.person_id)
+    holder = or_(Duty.person_id == viewer.person_id, Duty.team_id.in_(teams))
+    return holder & Duty.current(viewer.on) & Duty.cell_id.is_not(None)
+
+
+def visible_buildings(viewer: Viewer) -> Ids:
+    """Select the ids of the buildings in the cells that a viewer may see.
+
+    Parameters
+    ----------
+    viewer : Viewer
+
+    Returns
+    -------
+    Select
+        One column, building ids; those in no cell only for viewers of whole communities.
+    """
+    if viewer.sees_whole_community:
+        return select(Building.id).where(Building.community_id.in_(visible_communities(viewer)))
+    return (
+        select(BuildingCell.building_id)
+        .join(Division, Division.id == BuildingCell.division_id)
+        .where(
+            Division.state == DivisionState.PUBLISHED,
+            BuildingCell.cell_id.in_(visible_cells(viewer)),
+        )
+    )
+
+
+def visible_duties(viewer: Viewer) -> Ids:
+    """Select the ids of the duties at places that a viewer may see.
+
+    Parameters
+    ----------
+    viewer : Viewer
+
+    Returns
+    -------
+    Select
+        One column, duty ids, past duties included.
+    """
+    if viewer.sees_whole_community:
+        return select(Duty.id).where(Duty.community_id.in_(visible_communities(viewer)))
+    buildings = visible_buildings(viewer)
+    entrances = select(Entrance.id).where(Entrance.building_id.in_(buildings))
+    return select(Duty.id).where(
+        or_(
+            Duty.cell_id.in_(visible_cells(viewer)),
+            Duty.building_id.in_(buildings),
+            Duty.entrance_id.in_(entrances),
+        )
+    )
+
+
+def visible_people(viewer: Viewer) -> Ids:
+    """Select the ids of the people whom a viewer may know of.
+
+    Parameters
+    ----------
+    viewer : Viewer
+
+    Returns
+    -------
+    Select
+        One column, person ids: everybody of the community for its administrators and leaders;
+        otherwise oneself, and those with a current duty, alone or in a team, in one's cells.
+    """
+    if viewer.sees_whole_community:
+        return select(Person.id).where(Person.community_id.in_(visible_communities(viewer)))
+    duties = visible_duties(viewer)
+    holders = select(Duty.person_id.label("id")).where(
+        Duty.id.in_(duties), Duty.current(viewer.on), Duty.person_id.is_not(None)
+    )
+    mates = (
+        select(TeamMember.person_id.label("id"))
+        .join(Duty, Duty.team_id == TeamMember.team_id)
+        .where(Duty.id.in_(duties), Duty.current(viewer.on))
+    )
+    known = union(holders, mates).subquery()
+    return select(Person.id).where(
+        or_(Person.id == viewer.person_id, Person.id.in_(select(known.c.id)))
+    )
+
+
+def visible_issues(viewer: Viewer) -> Ids:
+    """Select the ids of the issues in a viewer's cells, and those they reported.
+
+    Parameters
+    ----------
+    viewer : Viewer
+
+    Returns
+    -------
+    Select
+        One column, issue ids.
+    """
+    if viewer.sees_whole_community:
+        return select(Issue.id).where(Issue.community_id.in_(visible_communities(viewer)))
+    mine = Issue.reported_by == viewer.user_id if viewer.user_id else false()
+    return select(Issue.id).where(or_(Issue.cell_id.in_(visible_cells(viewer)), mine))
+
+
+def visible_routes(viewer: Viewer) -> Ids:
+    """Select the ids of the routes through a viewer's cells.
+
+    Parameters
+    ----------
+    viewer : Viewer
+
+    Returns
+    -------
+    Select
+        One column, route ids.
+    """
+    return select(Route.id).where(Route.cell_id.in_(visible_cells(viewer)))
+
+
+def can(viewer: Viewer, action: Action) -> bool:
+    """Tell whether a viewer's role allows an action at all.
+
+    Parameters
+    ----------
+    viewer : Viewer
+    action : Action
+
+    Returns
+    -------
+    bool
+        Where it may be done is decided by the visible_* selections.
+    """
+    return viewer.role is None or action in _ALLOWED[viewer.role]
+
+
+def require(viewer: Viewer, action: Action) -> None:
+    """Refuse an action that a viewer's role does not allow.
+
+    Raises
+    ------
+    NotAllowed
+        With a sentence for the viewer.
+    """
+    if not can(viewer, action):
+        raise NotAllowed(N_("Your account may not do this. Ask the community administrator."))
+
+
+def find_community(session: Session, viewer: Viewer, code: str) -> Community:
+    """Find a community by its code among those that the viewer may open.
+
+    Parameters
+    ----------
+    session : Session
+    viewer : Viewer
+    code : str
+        12 digits, or the own code of a community that has none.
+
+    Raises
+    ------
+    NotFound
+        If there is none with that code in the viewer's scope; both cases read the same.
+    """
+    found = session.scalar(
+        select(Community).where(
+            Community.code == code, Community.id.in_(visible_communities(viewer))
+        )
+    )
+    if found is None:
+        raise NotFound(N_("There is no community with the code %(code)s."), code=code)
+    return found
+
+
+def published_division(session: Session, community: Community) -> Division | None:
+    """Give the division that holds today, if one is published.
+
+    Parameters
+    ----------
+    session : Session
+    community : Community
+        From :func:`find_community`, so it is in the viewer's scope.
+    """
+    return session.scalar(
+        select(Division).where(
+            Division.community_id == community.id, Division.state == DivisionState.PUBLISHED
+        )
+    )
