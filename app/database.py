@@ -12,9 +12,6 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.postgis import PrivatePostgis
-from app.settings import Settings
-
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 
@@ -62,27 +59,6 @@ def make_engine(url: str) -> Engine:
         pool_pre_ping=True,
         connect_args={"options": options},
     )
-
-
-def database_url(settings: Settings) -> str:
-    """Give the address of the database, starting the private PostGIS where none is set.
-
-    Parameters
-    ----------
-    settings : Settings
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    app.postgis.PostgisMissing
-        If no address is set and PostGIS is not installed.
-    """
-    if settings.database_url:
-        return settings.database_url
-    return PrivatePostgis(settings.wangge_instance).start()
 
 
 def migrate(url: str) -> None:
