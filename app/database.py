@@ -20,13 +20,23 @@ class Store:
 
     Parameters
     ----------
-    url : str
-        PostgreSQL address.
+    sessions : sessionmaker
+        How sessions are made; tests give one bound to a connection that is rolled back.
     """
 
-    def __init__(self, url: str) -> None:
-        self.engine = make_engine(url)
-        self.sessions = sessionmaker(self.engine, expire_on_commit=False)
+    def __init__(self, sessions: sessionmaker[Session]) -> None:
+        self.sessions = sessions
+
+    @classmethod
+    def at(cls, url: str) -> Store:
+        """Open the store at an address.
+
+        Parameters
+        ----------
+        url : str
+            PostgreSQL address.
+        """
+        return cls(sessionmaker(make_engine(url), expire_on_commit=False))
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

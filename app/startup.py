@@ -25,7 +25,7 @@ def database_url(settings: Settings) -> str:
     """
     if settings.database_url:
         return settings.database_url
-    return PrivatePostgis(settings.wangge_instance).start()
+    return PrivatePostgis(settings.wangge_instance / "postgres").start()
 
 
 def open_store(settings: Settings) -> Store:
@@ -41,4 +41,4 @@ def open_store(settings: Settings) -> Store:
     """
     url = database_url(settings)
     migrate(url)
-    return Store(url)
+    return Store.at(url)

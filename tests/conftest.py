@@ -1,10 +1,17 @@
-"""Fixtures for all tests."""
+"""Fixtures for all tests: the real input, and a real PostGIS that forgets after each test."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import sql
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.database import Store, make_engine, migrate
+from app.postgis import PrivatePostgis
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -16,3 +23,51 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real input at {folder}: this test needs it")
     return folder
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivatePostgis]:
+    """Run a throwaway PostGIS for this process, with a migrated database to clone."""
+    server = PrivatePostgis(tmp_path_factory.mktemp("postgis"), durable=False)
+    server.start()
+    try:
+        migrate(server.url())
+        yield server
+    finally:
+        server.stop()
+
+
+def clone(server: PrivatePostgis, name: str) -> str:
+    """Clone the migrated database and give the address of the copy."""
+    with psycopg.connect(server.url("postgres", superuser=True), autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE wangge OWNER wangge").format(sql.Identifier(name))
+        )
+    return server.url(name)
+
+
+@pytest.fixture(scope="session")
+def database(server: PrivatePostgis) -> str:
+    """Give the address of a database for tests that roll back."""
+    return clone(server, "rolled_back")
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    """Give a store in which nothing that a test does survives it."""
+    engine = make_engine(database)
+    with engine.connect() as connection, connection.begin() as outer:
+        yield Store(
+            sessionmaker(
+                connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+            )
+        )
+        outer.rollback()
+    engine.dispose()
+
+
+@pytest.fixture
+def session(store: Store) -> Iterator[Session]:
+    """Give a session of that store."""
+    with store.sessions() as session:
+        yield session
