@@ -76,7 +76,7 @@ class PrivatePostgis:
             True for creating databases and extensions; the application needs none of that.
         """
         role = SUPERUSER if superuser else OWNER
-        sockets = quote(str(socket_folder(self.home, self.account.uid)), safe="")
+        sockets = quote(str(self._sockets), safe="")
         return f"postgresql://{role}@/{database}?host={sockets}&port=5432"
 
     def start(self) -> str:
@@ -119,10 +119,16 @@ class PrivatePostgis:
                 return
             os.kill(pid, signal.SIGINT)  # PostgreSQL's "fast": cancel, roll back, write, leave.
             self._await(lambda: not self.running(), STOP_FAILED)
+            if self._sockets.parent != self.home:
+                self._sockets.rmdir()
 
     def running(self) -> bool:
         """Tell whether the server runs."""
         return self._postmaster.pid() is not None
+
+    @property
+    def _sockets(self) -> Path:
+        return socket_folder(self.home, self.account.uid)
 
     @property
     def _postmaster(self) -> Postmaster:
@@ -130,7 +136,7 @@ class PrivatePostgis:
 
     def _launch(self) -> None:
         """Start the server on its data, which are made first when there are none."""
-        sockets = socket_folder(self.home, self.account.uid)
+        sockets = self._sockets
         close_to_others(self.home, self.account)
         for folder in (self.home / "run", sockets):
             self.account.own_folder(folder)
