@@ -1,0 +1,23 @@
+"""Texts as people type them, brought to one form for comparing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NOISE = re.compile(r"[\s_\-:：.,，、/\\*＊#（）()\[\]【】]+")
+
+
+def normal(text: str) -> str:
+    """Bring a header or a word to the form in which it is compared.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        Full width made half width, lower case, no blanks and marks.
+    """
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text).lower())
