@@ -1,1 +1,64 @@
-"""Schematic communities, generated to published figures, seeded and clearly marked as such."""
+"""Schematic communities, generated to published figures: never real ground, never real people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import numpy as np
+import shapely
+from numpy.random import Generator
+
+from demo.communities import kangle
+from demo.community import DemoCommunity
+from demo.figures import Figures, figures
+from demo.frames import Placer, frames
+from demo.populate import populate
+from demo.site import Site
+
+__all__ = ["NAMES", "DemoCommunity", "generate"]
+
+_SITES: dict[str, Callable[[Figures, Generator], Site]] = {
+    "kangle": kangle.site,
+}
+
+NAMES = tuple(_SITES)
+"""Communities that can be generated."""
+
+
+def generate(name: str, *, seed: int = 1, today: dt.date) -> DemoCommunity:
+    """Generate a community.
+
+    Parameters
+    ----------
+    name : str
+        One of :data:`NAMES`.
+    seed : int
+        The same seed and day give the same community, to the byte.
+    today : datetime.date
+        Day on which the records end; nothing lies in its future.
+
+    Returns
+    -------
+    DemoCommunity
+
+    Raises
+    ------
+    KeyError
+        If there is no such community.
+    """
+    known = figures(name)
+    rng = np.random.default_rng(seed)
+    site = _SITES[name](known, rng)
+    ground = frames(site, known, rng)
+    start = Placer(site)(shapely.Point(site.meeting_point))
+    return DemoCommunity(
+        key=name,
+        name=known.name,
+        code=known.code,
+        place=known.place,
+        meeting_point=(start.x, start.y),
+        figures=known,
+        **ground,
+        **populate(ground, known, today, rng),
+    )

@@ -1,0 +1,1 @@
+"""One file a community: how its ground is laid out, and what makes it different."""

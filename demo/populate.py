@@ -1,0 +1,85 @@
+"""From generated ground to a community with people, duties, issues and patrols."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import geopandas as gpd
+import pandas as pd
+from numpy.random import Generator
+
+from demo.figures import Figures
+from demo.records.accounts import accounts
+from demo.records.duties import Duties
+from demo.records.issues import Issues
+from demo.records.organisations import Organisations, organise
+from demo.records.patrols import patrols
+from demo.records.people import Person, Register
+from demo.records.places import places
+from demo.records.teams import Teams
+
+
+def populate(
+    ground: Mapping[str, gpd.GeoDataFrame], figures: Figures, today: dt.date, rng: Generator
+) -> dict[str, pd.DataFrame]:
+    """Invent all records of a community.
+
+    Parameters
+    ----------
+    ground : Mapping[str, GeoDataFrame]
+        Frames as :func:`demo.frames.frames` gives them.
+    figures : Figures
+        What the community published.
+    today : datetime.date
+        Nothing lies in its future.
+    rng : Generator
+        Source of all choices.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        The records of :class:`demo.community.DemoCommunity` by name.
+    """
+    register = Register(places(ground), rng)
+    tree = organise(figures, register.places)
+    members = _members(register, tree, figures, rng)
+    teams = _teams(register, figures, rng)
+    duties = Duties(figures, register, tree, teams, today, rng)
+    handed_out = duties.hand_out()
+    issues, events = Issues(figures, register, duties.administrators, today, rng).invent()
+    rows, team_members = teams.frames()
+    pairs = set(teams.pairs.values())
+    walkers = [person for team, person in teams.members if team in pairs]
+    return {
+        "organisations": tree.frame(),
+        "people": register.frame(),
+        "teams": rows,
+        "team_members": team_members,
+        "duties": handed_out,
+        "issues": issues,
+        "issue_events": events,
+        "patrols": patrols(teams.pairs if register.places.divided else {}, today, rng),
+        "accounts": accounts(figures.key, members[-1], duties.administrators, walkers),
+    }
+
+
+def _members(
+    register: Register, tree: Organisations, figures: Figures, rng: Generator
+) -> list[Person]:
+    """Enter the members: some in every unit, the others where many people live."""
+    units = list(register.places.units)
+    homes = [register.places.home(rng, unit) for unit in units for _ in range(3)]
+    homes += [register.places.home(rng) for _ in range(figures.members - len(homes))]
+    return [register.add(home, organisation=str(rng.choice(tree.homes[home]))) for home in homes]
+
+
+def _teams(register: Register, figures: Figures, rng: Generator) -> Teams:
+    """Found the named teams, and a pair of volunteers for each unit."""
+    teams = Teams()
+    for kind, name in figures.teams.items():
+        teams.add(name, kind, [register.add(register.places.home(rng)) for _ in range(10)])
+    for unit, name in register.places.units.items():
+        pair = [register.add(register.places.home(rng, unit)) for _ in range(2)]
+        teams.pairs[unit] = teams.add(f"{name}巡逻小组", "patrol", pair)
+    return teams

@@ -1,0 +1,1 @@
+"""People, organisations, teams, duties, issues and patrols: all invented, on generated ground."""

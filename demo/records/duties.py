@@ -1,0 +1,172 @@
+"""Duties: who answers for which place, with a few vacancies that want to be seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import pandas as pd
+from numpy.random import Generator
+
+from demo.figures import Figures
+from demo.records.organisations import Organisations
+from demo.records.people import Person, Register
+from demo.records.teams import Teams
+
+VACANT_BUILDINGS = 3
+VACANT_ENTRANCES = 6
+"""Left without anybody on purpose, so that the layer of vacancies has something to show."""
+
+_HOUSES_A_LEAD = {"apartment": 1, "bungalow": 5, "villa": 10}
+"""A row of bungalows and a lane of villas share one lead."""
+
+_COLUMNS = [
+    "person_key", "team_key", "organisation_key", "place_kind", "place_key", "role", "since", "until",
+]  # fmt: skip
+
+
+@dataclass
+class Duties:
+    """Hands out duties, entering people in the register where a place needs one.
+
+    Attributes
+    ----------
+    figures : Figures
+        Which duties the community hands out.
+    register, organisations, teams
+        Who can hold a duty.
+    today : datetime.date
+        Duties began before.
+    rng : Generator
+        Chooses people, vacancies and dates.
+    rows : list of tuple
+        The duties so far.
+    administrators : dict of str to Person
+        Who administers each unit.
+    """
+
+    figures: Figures
+    register: Register
+    organisations: Organisations
+    teams: Teams
+    today: dt.date
+    rng: Generator
+    rows: list[tuple[object, ...]] = field(default_factory=list)
+    administrators: dict[str, Person] = field(default_factory=dict)
+
+    def hand_out(self) -> pd.DataFrame:
+        """Hand out all duties of the community.
+
+        Returns
+        -------
+        DataFrame
+            The ``duties`` frame.
+        """
+        if self.register.places.divided:
+            self._administer()
+            self._walk()
+        for duty in self.figures.duties:
+            role, place = duty.split(":")
+            match role:
+                case "grid_administrator":
+                    pass  # Every divided community has them, see above.
+                case "branch":
+                    self._branches()
+                case "property_committee":
+                    self._committees()
+                case "supervisor":
+                    self._supervisors()
+                case "group_leader" | "cell_leader":
+                    self._lead_cells(role)
+                case _ if place == "entrance":
+                    self._entrances(role)
+                case "member_contact":
+                    self._contacts()
+                case _:
+                    self._lead_buildings()
+        return pd.DataFrame(self.rows, columns=_COLUMNS)
+
+    def _add(
+        self,
+        role: str,
+        place_kind: str,
+        place: str,
+        *,
+        person: str | None = None,
+        team: str | None = None,
+        organisation: str | None = None,
+    ) -> None:
+        since = self.today - dt.timedelta(days=int(self.rng.integers(120, 900)))
+        self.rows.append((person, team, organisation, place_kind, place, role, since, None))
+
+    def _administer(self) -> None:
+        units = list(self.register.places.units)
+        people = [
+            self.register.add(self.register.places.home(self.rng, units[i]))
+            for i in range(self.figures.grid_administrators)
+        ]
+        for i, unit in enumerate(units):
+            person = self.administrators[unit] = people[min(i, len(people) - 1)]
+            self._add("grid_administrator", "cell", unit, person=person.key)
+
+    def _walk(self) -> None:
+        for unit, team in self.teams.pairs.items():
+            self._add("patrol_volunteer", "cell", unit, team=team)
+
+    def _branches(self) -> None:
+        for unit, branch in self.organisations.branches.items():
+            self._add("branch", "cell", unit, organisation=branch)
+
+    def _committees(self) -> None:
+        places = self.register.places
+        for unit, name in places.units.items():
+            people = [self.register.add(places.home(self.rng, unit)) for _ in range(5)]
+            team = self.teams.add(f"{name}物业管理委员会", "other", people)
+            self._add("property_committee", "cell", unit, team=team)
+
+    def _supervisors(self) -> None:
+        places = self.register.places
+        units = list(places.units)
+        for i in range(int(self.figures.extra["supervisors"])):
+            unit = units[i % len(units)]
+            person = self.register.add(places.home(self.rng, unit))
+            self._add("supervisor", "estate", unit, person=person.key)
+
+    def _lead_cells(self, role: str) -> None:
+        """Let a member lead each cell, and keep who led the first one before."""
+        for unit in self.register.places.units:
+            person = self.register.members_of(unit)[0]
+            self._add(role, "cell", unit, person=person.key)
+        unit = next(iter(self.register.places.units))
+        before = self.register.members_of(unit)[1]
+        since, until = (self.today - dt.timedelta(days=days) for days in (1500, 901))
+        self.rows.append((before.key, None, None, "cell", unit, role, since, until))
+
+    def _contacts(self) -> None:
+        """Give every building a member of its own unit: one member, one building."""
+        places = self.register.places
+        for unit in places.units:
+            members = self.register.members_of(unit)
+            for i, building in enumerate(places.of_unit(unit).index):
+                person = members[i % len(members)]
+                self._add("member_contact", "building", building, person=person.key)
+
+    def _lead_buildings(self) -> None:
+        buildings = self.register.places.buildings
+        vacant = set(self.rng.choice(buildings.index, VACANT_BUILDINGS, replace=False))
+        for kind, houses in buildings.groupby("kind", sort=False):
+            share = _HOUSES_A_LEAD[str(kind)]
+            for i, building in enumerate(houses.index):
+                if i % share == 0:
+                    person = self.register.add(building)
+                if building not in vacant:
+                    self._add("building_lead", "building", building, person=person.key)
+
+    def _entrances(self, role: str) -> None:
+        entrances = self.register.places.entrances
+        count = VACANT_ENTRANCES if role == "entrance_lead" else 0
+        vacant = set(self.rng.choice(entrances.index, count, replace=False))
+        for key, building in entrances.building_key.items():
+            if key not in vacant:
+                person = self.register.add(building, entrance=str(key))
+                self._add(role, "entrance", str(key), person=person.key)
