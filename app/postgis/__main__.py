@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from app.postgis import PrivatePostgis
+from app.postgis.config import OWNER
 from app.settings import Settings
 from geodata.errors import WanggeError
 
@@ -26,20 +27,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m app.postgis", description=__doc__)
     parser.add_argument("action", choices=["start", "stop", "status"])
     parser.add_argument("--superuser", action="store_true", help="print the superuser's URL")
+    parser.add_argument("--database", default=OWNER, help="print the URL of this database")
     chosen = parser.parse_args(arguments)
     server = PrivatePostgis(Settings().wangge_instance / "postgres")
     try:
-        return _act(server, chosen.action, superuser=chosen.superuser)
+        return _act(server, chosen)
     except WanggeError as error:
         sys.stderr.write(f"{error}\n")
         return 1
 
 
-def _act(server: PrivatePostgis, action: str, *, superuser: bool) -> int:
-    if action == "start":
+def _act(server: PrivatePostgis, chosen: argparse.Namespace) -> int:
+    if chosen.action == "start":
         server.start()
-        sys.stdout.write(f"{server.url(superuser=superuser)}\n")
-    elif action == "stop":
+        sys.stdout.write(f"{server.url(chosen.database, superuser=chosen.superuser)}\n")
+    elif chosen.action == "stop":
         server.stop()
     else:
         sys.stdout.write("running\n" if server.running() else "stopped\n")
