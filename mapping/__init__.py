@@ -1,1 +1,1 @@
-"""How a grid is drawn: layers, folium map, legends."""
+"""How a grid is drawn: layers, legend, controls, and the page they make, composed with folium."""

@@ -1,0 +1,102 @@
+/** Cells: soft tints on the ground, firm edges above the buildings, a label in the middle. */
+import { polylabel } from '../../vendor/polylabel.js';
+import { ringsContain } from './geo.js';
+import { DataLayer } from './data_layer.js';
+import { cellBlocks } from './cell_label.js';
+import { trace } from './shapes.js';
+
+const TINT_ALPHA = 0.42;
+
+export class CellsLayer extends DataLayer {
+  rank = 30;
+
+  take(collection) {
+    super.take(collection);
+    for (const shape of this.shapes) shape.middle = middleOf(shape);
+  }
+
+  /** Ink of a cell by its id: for its edge, its label and its route. */
+  ink(id) {
+    const shape = this.byId?.get(String(id));
+    return this.style.inks[tintOf(shape?.properties, id) % this.style.inks.length];
+  }
+
+  paintGround(context, view) {
+    context.globalAlpha = TINT_ALPHA;
+    for (const shape of this.visible(view)) {
+      context.beginPath();
+      trace(context, shape, view);
+      context.fillStyle = this.style.tints[tintOf(shape.properties, shape.id) % this.style.tints.length];
+      context.fill('evenodd');
+    }
+    context.globalAlpha = 1;
+  }
+
+  paintTop(context, view) {
+    const chosen = this.desk.selection.idOf('cell');
+    const hovered = this.desk.selection.hoverOf('cell');
+    context.lineJoin = 'round';
+    for (const shape of this.visible(view)) {
+      const vacant = this.desk.showVacancies && !shape.properties.leader;
+      this.edge(context, view, shape, this.ink(shape.id), hovered === String(shape.id) ? 3 : 1.8, vacant);
+    }
+    const shape = this.byId?.get(chosen);
+    if (shape) this.edge(context, view, shape, this.style.selected, 4.5, false);
+  }
+
+  /** Draw the edge of a cell: white below, ink above, dashed when nobody leads it. */
+  edge(context, view, shape, color, width, dashed) {
+    context.beginPath();
+    trace(context, shape, view);
+    context.lineWidth = width + 2;
+    context.strokeStyle = 'rgba(255, 255, 255, 0.75)';
+    context.stroke();
+    context.lineWidth = width;
+    context.strokeStyle = dashed ? this.desk.vacantColor : color;
+    context.setLineDash(dashed ? [8, 5] : []);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  labels(view) {
+    const chosen = this.desk.selection.idOf('cell');
+    return this.visible(view).map((shape) => {
+      const room = (shape.box[2] - shape.box[0]) / view.perPixel;
+      return {
+        x: view.x(shape.middle[0]),
+        y: view.y(shape.middle[1]),
+        priority: String(shape.id) === chosen ? 1000 : 100,
+        variants: cellBlocks(shape.properties, this.ink(shape.id), room, this.desk),
+      };
+    });
+  }
+
+  /** The cell under a point of the unit square. */
+  hit(x, y) {
+    const shape = this.shapes.find(({ box, rings }) => x >= box[0] && x <= box[2]
+      && y >= box[1] && y <= box[3] && ringsContain(rings, x, y));
+    return shape ? { kind: 'cell', id: shape.id, shape, layer: this } : null;
+  }
+}
+
+/** Index of the tint: the server's colouring where given. */
+function tintOf(properties, id) {
+  return Math.abs(properties?.tint ?? (Number(id) || 0));
+}
+
+/** A point well inside the largest part of a cell. */
+function middleOf(shape) {
+  const precision = (shape.box[2] - shape.box[0]) / 100 || 1e-9;
+  const largest = [...shape.rings].sort((a, b) => spread(b) - spread(a))[0];
+  const holes = shape.rings.filter((ring) => ring !== largest
+    && ringsContain([largest], ring[0][0], ring[0][1]));
+  const point = polylabel([largest, ...holes], precision);
+  return [point[0], point[1]];
+}
+
+/** Area of the bounding box of a ring. */
+function spread(ring) {
+  const xs = ring.map(([x]) => x);
+  const ys = ring.map(([, y]) => y);
+  return (Math.max(...xs) - Math.min(...xs)) * (Math.max(...ys) - Math.min(...ys));
+}

@@ -1,0 +1,77 @@
+/** Finds what is under the pointer, asking the layers from the top down. */
+import { toUnit } from './geo.js';
+import { viewOf } from './view.js';
+
+/** Let pointer and touch choose things. @param {L.Map} map */
+export function startPicking(map) {
+  const { desk } = map;
+  const tip = L.DomUtil.create('div', 'map-tip', map.getContainer());
+  tip.hidden = true;
+  let frame = 0;
+  map.on('click', (event) => clicked(map, hitAt(map, event.latlng)));
+  map.on('mousemove', (event) => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => hovered(map, tip, event));
+  });
+  map.on('mouseout movestart zoomstart', () => {
+    cancelAnimationFrame(frame);
+    desk.selection.hover(null);
+    tip.hidden = true;
+  });
+}
+
+/** The topmost thing at a place. */
+export function hitAt(map, latlng) {
+  const view = viewOf(map);
+  const [x, y] = toUnit(latlng.lng, latlng.lat);
+  const layers = Object.values(map.desk.layers)
+    .filter((layer) => layer.hit && map.hasLayer(layer) && view.zoom >= layer.minZoom)
+    .sort((a, b) => b.rank - a.rank);
+  for (const layer of layers) {
+    const found = layer.hit(x, y, view);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Choose what was clicked; a group of symbols is opened by going nearer. */
+function clicked(map, found) {
+  if (found?.kind !== 'group') {
+    map.desk.selection.choose(found, found || {});
+    return;
+  }
+  const spots = found.members.map((shape) => map.desk.degrees(shape.rings[0][0]));
+  const bounds = L.latLngBounds(spots);
+  if (map.getZoom() >= 18 || bounds.getNorthEast().equals(bounds.getSouthWest())) {
+    const first = found.members[0];
+    map.desk.selection.choose({ kind: 'issue', id: first.id }, { shape: first, layer: found.layer });
+  } else {
+    map.fitBounds(bounds, { padding: [80, 80], maxZoom: 19 });
+  }
+}
+
+/** Show a little about the thing under the pointer. */
+function hovered(map, tip, event) {
+  const found = hitAt(map, event.latlng);
+  map.getContainer().classList.toggle('over-thing', Boolean(found));
+  map.desk.selection.hover(found?.kind === 'group' ? null : found);
+  const lines = found && found.shape ? factsOf(found, map.desk).slice(0, 4) : [];
+  tip.hidden = !lines.length;
+  if (tip.hidden) return;
+  tip.replaceChildren(...lines.map(([label, value]) => {
+    const line = document.createElement('div');
+    line.textContent = `${label} ${value}`;
+    return line;
+  }));
+  const { x, y } = event.containerPoint;
+  const left = Math.min(x + 14, map.getSize().x - tip.offsetWidth - 8);
+  L.DomUtil.setPosition(tip, L.point(left, y + 16));
+}
+
+/** Label and value of what is known about a thing. @returns {Array<[string, string]>} */
+export function factsOf({ shape, layer }, desk) {
+  return layer.spec.facts
+    .map(([key, label]) => [label, shape.properties[key]])
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([label, value]) => [label, value === null ? desk.text('no_value') : String(value)]);
+}

@@ -1,0 +1,240 @@
+"""The catalogue of layers: what each is called, where it comes from, how it looks and reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from geodata.errors import N_
+from mapping import palette
+from mapping.spec import LayerSpec, LegendEntry, SourceKind
+
+LayerUrl = Callable[[str], str]
+"""Gives the address of a layer's features from its file name, say ``cells.geojson``."""
+
+BUILDINGS_MIN_ZOOM = 14
+BUILDINGS_FACTS = (
+    ("number", N_("Building")),
+    ("name", N_("Name")),
+    ("households", N_("Households")),
+    ("open_issues", N_("Open issues")),
+)
+CELL_FACTS = (
+    ("code", N_("Code")),
+    ("leader", N_("Cell leader")),
+    ("members", N_("Members")),
+    ("buildings", N_("Buildings")),
+    ("households", N_("Households")),
+    ("open_issues", N_("Open issues")),
+    ("last_patrol_on", N_("Last patrol")),
+)
+ISSUE_FACTS = (
+    ("title", N_("Issue")),
+    ("category", N_("Category")),
+    ("status", N_("State")),
+    ("reported_at", N_("Reported")),
+)
+
+
+def ground_layers(url: LayerUrl) -> tuple[LayerSpec, ...]:
+    """Give the calm ground: green and water, estates, paths.
+
+    Parameters
+    ----------
+    url : callable
+        Address of a file of features.
+
+    Returns
+    -------
+    tuple of LayerSpec
+        Bottom first.
+    """
+    areas = LayerSpec(
+        "areas",
+        N_("Green and water"),
+        "AreasLayer",
+        SourceKind.GEOJSON,
+        url("areas.geojson"),
+        style={
+            "green": [palette.GREEN, palette.GREEN_EDGE],
+            "water": [palette.WATER, palette.WATER_EDGE],
+        },
+        legend=(
+            LegendEntry("fill", palette.GREEN, N_("Green"), palette.GREEN_EDGE),
+            LegendEntry("fill", palette.WATER, N_("Water"), palette.WATER_EDGE),
+        ),
+    )
+    estates = LayerSpec(
+        "estates",
+        N_("Estates"),
+        "EstatesLayer",
+        SourceKind.GEOJSON,
+        url("estates.geojson"),
+        style={"fill": palette.ESTATE, "edge": palette.ESTATE_EDGE, "ink": palette.INK_SOFT},
+        legend=(LegendEntry("dashed", palette.ESTATE_EDGE, N_("Estate")),),
+    )
+    paths = LayerSpec(
+        "paths",
+        N_("Roads and paths"),
+        "PathsLayer",
+        SourceKind.GEOJSON_BBOX,
+        url("paths.geojson"),
+        min_zoom=14,
+        style={"road": palette.PATH, "casing": palette.PATH_EDGE, "footway": palette.FOOTWAY},
+        legend=(LegendEntry("dashed", palette.FOOTWAY, N_("Footpath")),),
+    )
+    return areas, estates, paths
+
+
+def grid_layers(url: LayerUrl, tiles_url: str) -> tuple[LayerSpec, ...]:
+    """Give what the work is about: cells, buildings, entrances and where nobody answers.
+
+    Parameters
+    ----------
+    url : callable
+        Address of a file of features.
+    tiles_url : str
+        Template of the building tiles with ``{z}/{x}/{y}``.
+
+    Returns
+    -------
+    tuple of LayerSpec
+        Bottom first.
+    """
+    cells = LayerSpec(
+        "cells",
+        N_("Cells"),
+        "CellsLayer",
+        SourceKind.GEOJSON,
+        url("cells.geojson"),
+        style={
+            "tints": list(palette.CELL_TINTS),
+            "inks": list(palette.CELL_INKS),
+            "selected": palette.SELECTED,
+        },
+        facts=CELL_FACTS,
+        legend=(
+            LegendEntry("fill", palette.CELL_TINTS[0], N_("Cell"), palette.CELL_INKS[0]),
+        ),
+    )
+    buildings = LayerSpec(
+        "buildings",
+        N_("Buildings"),
+        "BuildingsLayer",
+        SourceKind.MVT,
+        tiles_url,
+        min_zoom=BUILDINGS_MIN_ZOOM,
+        style={
+            "kinds": palette.BUILDING,
+            "edge": palette.BUILDING_EDGE,
+            "selected": palette.SELECTED,
+        },
+        facts=BUILDINGS_FACTS,
+        legend=_building_legend(),
+    )
+    vacancies = LayerSpec(
+        "vacancies",
+        N_("Vacant duties"),
+        "VacanciesLayer",
+        SourceKind.NONE,
+        style={"color": palette.VACANT},
+        legend=(LegendEntry("hatch", palette.VACANT, N_("Nobody answers for it")),),
+    )
+    return cells, buildings, vacancies, _entrances(url)
+
+
+def _building_legend() -> tuple[LegendEntry, ...]:
+    """Give one legend line for each kind of building that is told apart."""
+    words = (
+        ("apartment", N_("Apartments")),
+        ("bungalow", N_("Bungalows")),
+        ("villa", N_("Villas")),
+        ("public", N_("Public")),
+        ("commercial", N_("Commercial")),
+        ("school", N_("School")),
+    )
+    return tuple(
+        LegendEntry("fill", palette.BUILDING[kind], word, palette.BUILDING_EDGE)
+        for kind, word in words
+    )
+
+
+def _entrances(url: LayerUrl) -> LayerSpec:
+    """Give the layer of stairwells."""
+    return LayerSpec(
+        "entrances",
+        N_("Entrances"),
+        "EntrancesLayer",
+        SourceKind.GEOJSON_BBOX,
+        url("entrances.geojson"),
+        min_zoom=18,
+        style={"color": palette.ENTRANCE, "vacant": palette.VACANT},
+        facts=(("name", N_("Entrance")),),
+        legend=(LegendEntry("dot", palette.ENTRANCE, N_("Entrance")),),
+    )
+
+
+def work_layers(url: LayerUrl) -> tuple[LayerSpec, ...]:
+    """Give what happens on the grid: patrol routes and open issues.
+
+    Parameters
+    ----------
+    url : callable
+        Address of a file of features.
+
+    Returns
+    -------
+    tuple of LayerSpec
+        Bottom first.
+    """
+    routes = LayerSpec(
+        "routes",
+        N_("Patrol routes"),
+        "RoutesLayer",
+        SourceKind.GEOJSON,
+        url("routes.geojson"),
+        min_zoom=14,
+        companion="stops",
+        companion_url=url("stops.geojson"),
+        style={"inks": list(palette.CELL_INKS)},
+        facts=(("name", N_("Route")), ("length_m", N_("Metres")), ("minutes", N_("Minutes"))),
+        legend=(LegendEntry("arrow", palette.CELL_INKS[0], N_("Patrol route of the cell")),),
+    )
+    issues = LayerSpec(
+        "issues",
+        N_("Open issues"),
+        "IssuesLayer",
+        SourceKind.GEOJSON,
+        url("issues.geojson"),
+        style={
+            "green": palette.ON_TIME,
+            "yellow": palette.DUE_SOON,
+            "red": palette.OVERDUE,
+        },
+        facts=ISSUE_FACTS,
+        legend=(
+            LegendEntry("circle", palette.ON_TIME, N_("Issue on time")),
+            LegendEntry("triangle", palette.DUE_SOON, N_("Issue due soon")),
+            LegendEntry("diamond", palette.OVERDUE, N_("Issue overdue")),
+        ),
+    )
+    return routes, issues
+
+
+def catalogue(url: LayerUrl, tiles_url: str) -> tuple[LayerSpec, ...]:
+    """Give every layer of the map of a community.
+
+    Parameters
+    ----------
+    url : callable
+        Address of a file of features, called with ``cells.geojson``, ``issues.geojson``,
+        ``routes.geojson``, ``stops.geojson``, ``paths.geojson``, ``estates.geojson``,
+        ``areas.geojson`` and ``entrances.geojson``.
+    tiles_url : str
+        Template of the building tiles with ``{z}/{x}/{y}``.
+
+    Returns
+    -------
+    tuple of LayerSpec
+        Bottom first.
+    """
+    return ground_layers(url) + grid_layers(url, tiles_url) + work_layers(url)
