@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import shapely
@@ -52,6 +53,7 @@ def generate(name: str, *, seed: int = 1, today: dt.date) -> DemoCommunity:
     site = _SITES[name](known, rng)
     ground = frames(site, known, rng)
     start = Placer(site)(shapely.Point(site.meeting_point))
+    parts: dict[str, Any] = {**ground, **populate(ground, known, today, rng)}
     return DemoCommunity(
         key=name,
         name=known.name,
@@ -59,6 +61,5 @@ def generate(name: str, *, seed: int = 1, today: dt.date) -> DemoCommunity:
         place=known.place,
         meeting_point=(start.x, start.y),
         figures=known,
-        **ground,
-        **populate(ground, known, today, rng),
+        **parts,
     )

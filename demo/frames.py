@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -26,10 +25,10 @@ from geodata.crs import STORAGE_SRID, metric_srid
 _PREFIX = {"apartment": "", "bungalow": "平", "villa": "墅"}
 _NAME = {"apartment": "{}号楼", "bungalow": "平房{}号", "villa": "别墅{}号"}
 
-Frame = gpd.GeoDataFrame
+Shape = TypeVar("Shape", bound=BaseGeometry)
 
 
-def frames(site: Site, figures: Figures, rng: Generator) -> dict[str, Frame]:
+def frames(site: Site, figures: Figures, rng: Generator) -> dict[str, gpd.GeoDataFrame]:
     """Give all frames with geometry of a community.
 
     Parameters
@@ -63,7 +62,13 @@ def frames(site: Site, figures: Figures, rng: Generator) -> dict[str, Frame]:
 
 
 class Placer:
-    """Turns local metres and moves them to their place on the globe."""
+    """Turns local metres and moves them to their place on the globe.
+
+    Parameters
+    ----------
+    site : Site
+        Its outline is centred on its place, and turned around it.
+    """
 
     def __init__(self, site: Site) -> None:
         srid = metric_srid(*site.centre)
@@ -74,7 +79,19 @@ class Placer:
         self._middle = (west + east) / 2, (south + north) / 2
         self._turn = math.radians(site.turn_deg)
 
-    def __call__(self, shape: BaseGeometry) -> BaseGeometry:
+    def __call__(self, shape: Shape) -> Shape:
+        """Place a shape.
+
+        Parameters
+        ----------
+        shape : BaseGeometry
+            Local metres.
+
+        Returns
+        -------
+        BaseGeometry
+            The same kind of shape, EPSG:4326.
+        """
         return shapely.transform(shape, self._move)
 
     def _move(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -86,12 +103,13 @@ class Placer:
         return np.round(np.column_stack(self._to_globe.transform(x, y)), 9)
 
 
-def _frame(columns: dict[str, Any], shapes: list[BaseGeometry]) -> Frame:
-    return gpd.GeoDataFrame(columns, geometry=shapes, crs=STORAGE_SRID)
+def _frame(columns: dict[str, Any], shapes: list[BaseGeometry]) -> gpd.GeoDataFrame:
+    frame: gpd.GeoDataFrame = gpd.GeoDataFrame(columns, geometry=shapes, crs=STORAGE_SRID)
+    return frame
 
 
 def _number(houses: list[House]) -> None:
-    """Number the houses of each kind in the order of their compounds and rows."""
+    """Count up in each kind, in the order of compounds and rows."""
     counts: dict[str, int] = {}
     for house in houses:
         counts[house.kind] = counts.get(house.kind, 0) + 1
@@ -101,9 +119,9 @@ def _number(houses: list[House]) -> None:
 def _houses(
     houses: list[House],
     figures: Figures,
-    place: Callable[[BaseGeometry], BaseGeometry],
+    place: Placer,
     rng: Generator,
-) -> tuple[Frame, Frame]:
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     built = np.array([n for house in houses for n in house.homes], dtype=np.int64)
     homes = fit_homes(built, figures.households, rng)
     starts = np.cumsum([0, *(len(house.homes) for house in houses)])
@@ -152,7 +170,7 @@ def _key(community: str, house: House) -> str:
     return f"{community}-{house.kind[0]}{_bare(house)}"
 
 
-def _paths(site: Site, place: Callable[[BaseGeometry], BaseGeometry]) -> Frame:
+def _paths(site: Site, place: Placer) -> gpd.GeoDataFrame:
     lanes = noded(site.ground.lanes)
     return _frame(
         {
@@ -165,13 +183,13 @@ def _paths(site: Site, place: Callable[[BaseGeometry], BaseGeometry]) -> Frame:
     )
 
 
-def _estates(site: Site, place: Callable[[BaseGeometry], BaseGeometry]) -> Frame:
+def _estates(site: Site, place: Placer) -> gpd.GeoDataFrame:
     estates = site.ground.estates
     keys = [f"e{i:02d}" for i in range(1, len(estates) + 1)]
     return _frame({"key": keys, "name": list(estates)}, [place(s) for s in estates.values()])
 
 
-def _areas(site: Site, place: Callable[[BaseGeometry], BaseGeometry]) -> Frame:
+def _areas(site: Site, place: Placer) -> gpd.GeoDataFrame:
     areas = site.ground.areas
     return _frame(
         {
@@ -183,7 +201,7 @@ def _areas(site: Site, place: Callable[[BaseGeometry], BaseGeometry]) -> Frame:
     )
 
 
-def _cells(site: Site, figures: Figures, place: Callable[[BaseGeometry], BaseGeometry]) -> Frame:
+def _cells(site: Site, figures: Figures, place: Placer) -> gpd.GeoDataFrame:
     cells = site.cells()
     numbers = range(1, len(cells) + 1)
     return _frame(

@@ -71,7 +71,9 @@ def _members(
     units = list(register.places.units)
     homes = [register.places.home(rng, unit) for unit in units for _ in range(3)]
     homes += [register.places.home(rng) for _ in range(figures.members - len(homes))]
-    return [register.add(home, organisation=str(rng.choice(tree.homes[home]))) for home in homes]
+    return [
+        register.add(home, organisation=str(rng.choice(tree.homes[home.key]))) for home in homes
+    ]
 
 
 def _teams(register: Register, figures: Figures, rng: Generator) -> Teams:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from numpy.random import Generator
 from shapely import LineString, Polygon
@@ -71,19 +72,18 @@ def _streets(top: float, bank: list[tuple[float, float]]) -> list[Lane]:
 
 def _at(curve: list[tuple[float, float]], y: float) -> tuple[float, float]:
     crossing = LineString(curve).intersection(line((500.0, y), (900.0, y)))
-    return crossing.x, crossing.y
+    return crossing.coords[0][0], y
 
 
 def _blocks(top: float, rng: Generator) -> list[Ground]:
     north_west, north = Rect(0, 250, 250, top), Rect(250, 250, 500, top)
     south_west, south = Rect(0, 0, 250, 250), Rect(250, 0, 500, 250)
-    full = {"rows": 7, "cols": 3, "gates": "NSE"}
-    first = Rows(**full, omit={(3, 1)}, levels=(6,))
-    second = Rows(**full, omit={(3, 1)}, levels=(6,))
-    last = Rows(**full, levels=(5, 6))
+    last = Rows(rows=7, cols=3, gates="NSE", levels=(5, 6))
+    # A green in the middle takes the place of one building.
+    first = replace(last, omit={(3, 1)}, levels=(6,))
     return [
         compound("康乐苑", north_west.inset(_SETBACK_M), north_west, first, rng),
-        compound("康宁苑", north.inset(_SETBACK_M), north, second, rng),
+        compound("康宁苑", north.inset(_SETBACK_M), north, replace(first, omit={(2, 1)}), rng),
         *_with_bungalows(south, rng),
         compound("康和苑", south_west.inset(_SETBACK_M), south_west, last, rng),
         *_east(top),

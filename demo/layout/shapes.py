@@ -92,7 +92,7 @@ class House:
 
 @dataclass(frozen=True)
 class Lane:
-    """A path with the OSM highway class ``kind``; ``barrier`` is ``gate`` where a wall is passed."""
+    """A path: OSM highway class ``kind``, and ``gate`` as its barrier where it passes a wall."""
 
     line: LineString
     kind: str = "service"

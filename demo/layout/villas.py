@@ -97,14 +97,10 @@ def _villa(wall: Rect, plan: Villas, lane: int, side: int, x: float) -> Polygon:
 def _lanes(wall: Rect, block: Rect, plan: Villas) -> list[Lane]:
     west, east = wall.x0 + 5.0, wall.x1 - 5.0
     steps = [west + (east - west) * i / 24 for i in range(25)]
-    curves = [
-        LineString([(x, _curve(wall, plan, lane, x)[0]) for x in steps])
-        for lane in range(plan.lanes)
-    ]
-    lanes = [Lane(curve, "residential") for curve in curves]
-    for end in (0, -1):
-        lanes.append(Lane(line(curves[0].coords[end], curves[-1].coords[end]), "residential"))
+    curves = [[(x, _curve(wall, plan, lane, x)[0]) for x in steps] for lane in range(plan.lanes)]
+    ties = [line(curves[0][end], curves[-1][end]) for end in (0, -1)]
+    lanes = [Lane(shape, "residential") for shape in [*map(LineString, curves), *ties]]
     middle = curves[plan.lanes // 2]
     for side in plan.gates:
-        lanes += way_out(middle.coords[0 if side == "W" else -1], side, wall, block)
+        lanes += way_out(middle[0 if side == "W" else -1], side, wall, block)
     return lanes

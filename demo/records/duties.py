@@ -21,7 +21,8 @@ _HOUSES_A_LEAD = {"apartment": 1, "bungalow": 5, "villa": 10}
 """A row of bungalows and a lane of villas share one lead."""
 
 _COLUMNS = [
-    "person_key", "team_key", "organisation_key", "place_kind", "place_key", "role", "since", "until",
+    "person_key", "team_key", "organisation_key",
+    "place_kind", "place_key", "role", "since", "until",
 ]  # fmt: skip
 
 
@@ -147,26 +148,27 @@ class Duties:
         places = self.register.places
         for unit in places.units:
             members = self.register.members_of(unit)
-            for i, building in enumerate(places.of_unit(unit).index):
+            for i, home in enumerate(places.by_unit[unit]):
                 person = members[i % len(members)]
-                self._add("member_contact", "building", building, person=person.key)
+                self._add("member_contact", "building", home.key, person=person.key)
 
     def _lead_buildings(self) -> None:
-        buildings = self.register.places.buildings
-        vacant = set(self.rng.choice(buildings.index, VACANT_BUILDINGS, replace=False))
-        for kind, houses in buildings.groupby("kind", sort=False):
-            share = _HOUSES_A_LEAD[str(kind)]
-            for i, building in enumerate(houses.index):
+        homes = self.register.places.homes
+        vacant = set(self.rng.choice(list(homes), VACANT_BUILDINGS, replace=False))
+        for kind, share in _HOUSES_A_LEAD.items():
+            houses = [home for home in homes.values() if home.kind == kind]
+            for i, home in enumerate(houses):
                 if i % share == 0:
-                    person = self.register.add(building)
-                if building not in vacant:
-                    self._add("building_lead", "building", building, person=person.key)
+                    person = self.register.add(home)
+                if home.key not in vacant:
+                    self._add("building_lead", "building", home.key, person=person.key)
 
     def _entrances(self, role: str) -> None:
-        entrances = self.register.places.entrances
+        homes = self.register.places.homes.values()
+        doors = [(home, door.key) for home in homes for door in home.doors]
         count = VACANT_ENTRANCES if role == "entrance_lead" else 0
-        vacant = set(self.rng.choice(entrances.index, count, replace=False))
-        for key, building in entrances.building_key.items():
-            if key not in vacant:
-                person = self.register.add(building, entrance=str(key))
-                self._add(role, "entrance", str(key), person=person.key)
+        vacant = set(self.rng.choice(len(doors), count, replace=False))
+        for i, (home, door) in enumerate(doors):
+            if i not in vacant:
+                person = self.register.add(home, entrance=door)
+                self._add(role, "entrance", door, person=person.key)

@@ -17,7 +17,7 @@ from numpy.random import Generator
 
 from demo.figures import Figures
 from demo.records.people import Person, Register
-from demo.records.places import Places
+from demo.records.places import Home, Places, Spot
 from demo.records.stories import Step, Story, Teller
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -105,66 +105,56 @@ class Issues:
         else:
             self._on_street(kind, story)
 
-    def _at_building(self, kind: dict[str, Any], story: Story, key: str) -> None:
-        building = self.places.buildings.loc[key]
-        doors = self.places.entrances[self.places.entrances.building_key == key]
-        door = doors.iloc[int(self.rng.integers(len(doors)))] if len(doors) else None
-        names = {"building": building["name"], "entrance": "" if door is None else door["name"]}
-        spot = building if door is None else door
-        self._keep(kind, story, names, (spot["lon"], spot["lat"]), building=key)
+    def _at_building(self, kind: dict[str, Any], story: Story, home: Home) -> None:
+        door = home.doors[int(self.rng.integers(len(home.doors)))] if home.doors else None
+        names = {"building": home.name, "entrance": door.name if door else ""}
+        self._keep(kind, story, names, door.spot if door else home.spot, home, at_home=True)
 
     def _on_street(self, kind: dict[str, Any], story: Story) -> None:
-        spot = self.places.streets.iloc[int(self.rng.integers(len(self.places.streets)))]
-        near = self._nearest(spot["lon"], spot["lat"])
-        names = {"place": f"{near['name']}旁路边"}
-        self._keep(kind, story, names, (spot["lon"], spot["lat"]), unit=near["unit"])
-
-    def _nearest(self, lon: float, lat: float) -> pd.Series:
-        buildings = self.places.buildings
-        offset = (buildings.lon - lon).abs() + (buildings.lat - lat).abs()
-        return buildings.loc[offset.idxmin()]
+        streets = self.places.streets
+        lon, lat = streets[int(self.rng.integers(len(streets)))]
+        near = min(
+            self.places.homes.values(), key=lambda h: abs(h.spot[0] - lon) + abs(h.spot[1] - lat)
+        )
+        self._keep(kind, story, {"place": f"{near.name}旁路边"}, (lon, lat), near, at_home=False)
 
     def _keep(
         self,
         kind: dict[str, Any],
         story: Story,
         names: Mapping[str, str],
-        spot: tuple[float, float],
+        spot: Spot,
+        near: Home,
         *,
-        building: str | None = None,
-        unit: str | None = None,
+        at_home: bool,
     ) -> None:
         title, text = kind["texts"][int(self.rng.integers(len(kind["texts"])))]
-        where = unit or str(self.places.buildings.unit[building])
-        by = self.administrators.get(where)
+        by = self.administrators.get(near.unit)
         own = self.rng.random() < 0.35
         acts = {"report": by if own else None, "resolve": None}
         steps = [(step, _key(acts.get(step[0], by))) for step in story.steps]
-        self._enter(kind["category"], title.format(**names), text, story, steps, spot, building)
+        about = {"category": kind["category"], "title": title.format(**names), "description": text}
+        self._enter(about, story, steps, spot, near.key if at_home else None)
 
     def _enter(
         self,
-        category: str,
-        title: str,
-        text: str,
+        about: Mapping[str, str],
         story: Story,
         steps: list[tuple[Step, str | None]],
-        spot: tuple[float, float],
+        spot: Spot,
         building: str | None,
         harmed: Sequence[str] = (),
     ) -> None:
         self.rows.append(
             {
-                "category": category,
-                "title": title,
-                "description": text,
+                **about,
                 "status": story.status,
                 "reported_at": story.reported_at,
                 "closed_at": story.closed_at,
                 "due_at": story.due_at,
                 "building_key": building,
-                "lon": float(spot[0]),
-                "lat": float(spot[1]),
+                "lon": spot[0],
+                "lat": spot[1],
                 "affected_building_keys": list(harmed),
             }
         )
@@ -172,26 +162,23 @@ class Issues:
 
     def _cluster(self) -> None:
         """Let one kind of issue gather at a few neighbouring buildings."""
-        buildings = self.places.buildings
-        flats = buildings[buildings.kind == "apartment"]
-        middle = flats.iloc[len(flats) // 3]
-        far = np.hypot(flats.x - middle.x, flats.y - middle.y)
-        around = far.sort_values(kind="stable").index[:_CLUSTER_HOUSES]
+        flats = [home for home in self.places.homes.values() if home.kind == "apartment"]
+        middle = flats[len(flats) // 3]
+        around = sorted(flats, key=lambda home: abs(home.xy - middle.xy))[:_CLUSTER_HOUSES]
         kinds = _table("catalogue.toml")["kind"]
         kind = next(k for k in kinds if k["category"] == _CLUSTER_CATEGORY)
         for status, count in _CLUSTER.items():
             for _ in range(count):
                 story = self._teller.tell(status, kind["days"], kind["done"])
-                self._at_building(kind, story, str(self.rng.choice(around)))
+                self._at_building(kind, story, around[int(self.rng.integers(len(around)))])
 
     def _case(self, case: dict[str, Any]) -> None:
         """Tell the case for which the community is known."""
-        buildings = self.places.buildings
-        key = str(buildings.index[buildings.number == case["building"]][0])
-        building = buildings.loc[key]
+        homes = self.places.homes.values()
+        home = next(home for home in homes if home.number == case["building"])
         by = {
-            "administrator": self.administrators.get(building["unit"]),
-            "member": next(iter(self.register.members_of(building["unit"])), None),
+            "administrator": self.administrators.get(home.unit),
+            "member": next(iter(self.register.members_of(home.unit)), None),
             "nobody": None,
         }
         steps = [(self._step(event), _key(by[event["by"]])) for event in case["events"]]
@@ -199,21 +186,17 @@ class Issues:
         status = "closed" if "close" in times else "dispatched"
         due = times["file"] + dt.timedelta(days=case["limit_days"])
         story = Story(status, times["report"], due, [step for step, _ in steps])
-        spot = building["lon"], building["lat"]
-        harmed = self._harmed(case, building)
-        self._enter(
-            case["category"], case["title"], case["description"], story, steps, spot, key, harmed
-        )
+        about = {name: case[name] for name in ("category", "title", "description")}
+        self._enter(about, story, steps, home.spot, home.key, self._harmed(case, home))
 
     def _step(self, event: dict[str, Any]) -> Step:
         hours = event["hour"] - 24 * event["days"] + 2
         return event["kind"], self._teller.now + dt.timedelta(hours=hours), event["note"]
 
-    def _harmed(self, case: dict[str, Any], building: pd.Series) -> list[str]:
-        others = self.places.buildings.drop(index=building.name)
-        far = np.hypot(others.x - building.x, others.y - building.y)
-        near = others[(far <= case.get("harm_m", 0)) & (others.kind == case.get("harms"))]
-        return [str(key) for key in near.index]
+    def _harmed(self, case: dict[str, Any], at: Home) -> list[str]:
+        kind, reach_m = case.get("harms"), case.get("harm_m", 0.0)
+        others = [home for home in self.places.homes.values() if home.key != at.key]
+        return [h.key for h in others if h.kind == kind and abs(h.xy - at.xy) <= reach_m]
 
     def _frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         order = sorted(range(len(self.rows)), key=lambda i: self.rows[i]["reported_at"])

@@ -102,15 +102,12 @@ def _groups(
     own: bool,
 ) -> None:
     """Found the groups of a unit: by building where the level says so, else one or two."""
-    buildings = places.of_unit(unit)
     level = lower[0]
     if level.startswith("楼栋"):
-        for key, building in buildings.iterrows():
-            group = tree.add(branch, f"{building['name']}党小组", level)
-            centre = tree.add(group, f"{building['name']}党员中心户", lower[1])
-            tree.homes[str(key)] = [group, centre]
+        for home in places.by_unit[unit]:
+            group = tree.add(branch, f"{home.name}党小组", level)
+            tree.homes[home.key] = [group, tree.add(group, f"{home.name}党员中心户", lower[1])]
         return
     names = [f"{name}第一党小组", f"{name}第二党小组"] if own else [f"{name}党小组"]
     groups = [tree.add(branch, group, level) for group in names]
-    for key in buildings.index:
-        tree.homes[key] = groups
+    tree.homes |= {home.key: groups for home in places.by_unit[unit]}

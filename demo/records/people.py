@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.random import Generator
 
 from demo.numerals import DIGITS
-from demo.records.places import Places
+from demo.records.places import Home, Places
 
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章"
@@ -35,8 +35,8 @@ class Person:
 class Register:
     """The register of people, filled in the order in which they are needed.
 
-    Names are a surname and two numerals (``赵二五``): nobody is called so. Phone numbers have eleven
-    digits and begin with 100, while mobile numbers begin with 13 to 19, so none can be dialled.
+    Names are a surname and two numerals (``赵二五``): nobody is called so. Phone numbers have
+    eleven digits and begin with 100; mobile numbers begin with 13 to 19, so none can be dialled.
 
     Attributes
     ----------
@@ -56,12 +56,10 @@ class Register:
     def __post_init__(self) -> None:
         names = [s + a + b for s in _SURNAMES for a in DIGITS for b in DIGITS]
         self._names = [names[i] for i in self.rng.permutation(len(names))]
-        doors = self.places.entrances.groupby("building_key", sort=False)
-        self._doors = {key: list(group.index) for key, group in doors}
 
     def add(
         self,
-        building: str,
+        home: Home,
         *,
         entrance: str | None = None,
         organisation: str | None = None,
@@ -70,8 +68,8 @@ class Register:
 
         Parameters
         ----------
-        building : str
-            Key of the building in which the person lives.
+        home : Home
+            The building in which the person lives.
         entrance : str, optional
             Key of the stairwell; chosen where the building has some.
         organisation : str, optional
@@ -81,9 +79,8 @@ class Register:
         -------
         Person
         """
-        doors = self._doors.get(building)
-        if entrance is None and doors:
-            entrance = str(self.rng.choice(doors))
+        if entrance is None and home.doors:
+            entrance = home.doors[int(self.rng.integers(len(home.doors)))].key
         number = len(self.people) + 1
         person = Person(
             f"r{number:04d}",
@@ -91,7 +88,7 @@ class Register:
             f"100{number * 7919 % 100_000_000:08d}",
             organisation is not None,
             organisation,
-            building,
+            home.key,
             entrance,
         )
         self.people.append(person)
@@ -109,8 +106,8 @@ class Register:
         -------
         list of Person
         """
-        here = set(self.places.of_unit(unit).index)
-        return [p for p in self.people if p.is_member and p.home_building_key in here]
+        homes = self.places.homes
+        return [p for p in self.people if p.is_member and homes[p.home_building_key].unit == unit]
 
     def frame(self) -> pd.DataFrame:
         """Give the ``people`` frame.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -13,6 +15,49 @@ from numpy.random import Generator
 
 from geodata.crs import metric_srid
 
+Spot = tuple[float, float]
+"""Longitude and latitude."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """A stairwell: its key, its name, and where its door is."""
+
+    key: str
+    name: str
+    spot: Spot
+
+
+@dataclass(frozen=True)
+class Home:
+    """A building in which people live.
+
+    Attributes
+    ----------
+    key, number, name, kind : str
+        As in the ``buildings`` frame.
+    population : int
+        People.
+    spot : Spot
+        A point inside.
+    xy : complex
+        The same in metres, so that the distance to another is ``abs(a.xy - b.xy)``.
+    unit : str
+        Key of the unit in which it lies.
+    doors : tuple of Door
+        Stairwells, none in bungalows and villas.
+    """
+
+    key: str
+    number: str
+    name: str
+    kind: str
+    population: int
+    spot: Spot
+    xy: complex
+    unit: str
+    doors: tuple[Door, ...]
+
 
 @dataclass(frozen=True)
 class Places:
@@ -20,39 +65,30 @@ class Places:
 
     Attributes
     ----------
-    buildings : DataFrame
-        Indexed by key: ``number, name, kind, households, population, lon, lat, x, y, unit``.
-    entrances : DataFrame
-        Indexed by key: ``building_key, name, lon, lat``.
+    homes : Mapping[str, Home]
+        Buildings by key.
     units : Mapping[str, str]
         Name of each unit by its key (cell code or estate key).
     divided : bool
         Whether units are cells.
-    streets : DataFrame
-        ``lon, lat`` of points on paths, where issues away from buildings lie.
+    streets : list of Spot
+        Points on paths, where issues away from buildings lie.
     """
 
-    buildings: pd.DataFrame
-    entrances: pd.DataFrame
+    homes: Mapping[str, Home]
     units: Mapping[str, str]
     divided: bool
-    streets: pd.DataFrame
+    streets: list[Spot]
 
-    def of_unit(self, unit: str) -> pd.DataFrame:
-        """Give the buildings of a unit.
+    @cached_property
+    def by_unit(self) -> Mapping[str, list[Home]]:
+        """Buildings of each unit."""
+        table: dict[str, list[Home]] = {unit: [] for unit in self.units}
+        for home in self.homes.values():
+            table[home.unit].append(home)
+        return table
 
-        Parameters
-        ----------
-        unit : str
-            Key of the unit.
-
-        Returns
-        -------
-        DataFrame
-        """
-        return self.buildings[self.buildings.unit == unit]
-
-    def home(self, rng: Generator, unit: str | None = None) -> str:
+    def home(self, rng: Generator, unit: str | None = None) -> Home:
         """Choose the building in which somebody lives: likelier where many live.
 
         Parameters
@@ -64,16 +100,15 @@ class Places:
 
         Returns
         -------
-        str
-            Key of a building.
+        Home
         """
-        here = self.buildings if unit is None else self.of_unit(unit)
-        weights = here.population.to_numpy(dtype=float)
-        return str(rng.choice(here.index.to_numpy(), p=weights / weights.sum()))
+        here = list(self.homes.values()) if unit is None else self.by_unit[unit]
+        weights = np.array([home.population for home in here], dtype=float)
+        return here[int(rng.choice(len(here), p=weights / weights.sum()))]
 
 
 def places(ground: Mapping[str, gpd.GeoDataFrame]) -> Places:
-    """Join buildings to their units.
+    """Join buildings to their units and stairwells.
 
     Parameters
     ----------
@@ -85,32 +120,45 @@ def places(ground: Mapping[str, gpd.GeoDataFrame]) -> Places:
     Places
     """
     divided = len(ground["cells"]) > 0
-    units = (ground["cells"].rename(columns={"code": "key"}) if divided else ground["estates"])[
-        ["key", "name", "geometry"]
-    ]
-    buildings = ground["buildings"].copy()
+    units = ground["cells"].rename(columns={"code": "key"}) if divided else ground["estates"]
+    names = dict(zip(units["key"], units["name"], strict=True))
+    doors = _doors(ground["entrances"])
+    homes = {home.key: home for home in _homes(ground["buildings"], units, doors)}
+    return Places(homes, names, divided, _street_spots(ground["paths"], ground["boundary"]))
+
+
+def _homes(
+    buildings: gpd.GeoDataFrame, units: gpd.GeoDataFrame, doors: Mapping[str, tuple[Door, ...]]
+) -> Iterator[Home]:
+    """Give each building its unit, and a point inside in degrees and in metres."""
     points = buildings.representative_point()
-    metric = points.to_crs(metric_srid(points.iloc[0].x, points.iloc[0].y))
-    buildings["lon"], buildings["lat"] = points.x, points.y
-    buildings["x"], buildings["y"] = metric.x, metric.y
-    inside = gpd.sjoin(
-        gpd.GeoDataFrame(geometry=points), units.rename(columns={"key": "unit"}), predicate="within"
-    )
-    buildings["unit"] = inside["unit"]
-    entrances = ground["entrances"].assign(
-        lon=ground["entrances"].geometry.x, lat=ground["entrances"].geometry.y
-    )
-    return Places(
-        pd.DataFrame(buildings.drop(columns="geometry")).set_index("key"),
-        pd.DataFrame(entrances.drop(columns="geometry")).set_index("key"),
-        dict(zip(units["key"], units["name"], strict=True)),
-        divided,
-        _street_points(ground["paths"], ground["boundary"]),
-    )
+    spots = shapely.get_coordinates(points).tolist()
+    metres = shapely.get_coordinates(points.to_crs(metric_srid(*spots[0]))).tolist()
+    which, unit = units.sindex.query(points, predicate="within")
+    unit_of = dict(zip(which.tolist(), units["key"].iloc[unit], strict=True))
+    for i, row in enumerate(_rows(buildings)):
+        spot, xy = (spots[i][0], spots[i][1]), complex(*metres[i])
+        yield Home(
+            row["key"], row["number"], row["name"], row["kind"], int(row["population"]),
+            spot, xy, unit_of[i], doors.get(row["key"], ()),
+        )  # fmt: skip
 
 
-def _street_points(paths: gpd.GeoDataFrame, boundary: gpd.GeoDataFrame) -> pd.DataFrame:
-    points = shapely.line_interpolate_point(paths.geometry.values, 0.5, normalized=True)
-    inside = points[shapely.within(points, boundary.geometry.iloc[0])]
-    lon_lat = np.round(shapely.get_coordinates(inside), 9)
-    return pd.DataFrame(lon_lat, columns=["lon", "lat"])
+def _rows(frame: gpd.GeoDataFrame) -> list[dict[Any, Any]]:
+    rows: list[dict[Any, Any]] = pd.DataFrame(frame).to_dict("records")
+    return rows
+
+
+def _doors(entrances: gpd.GeoDataFrame) -> dict[str, tuple[Door, ...]]:
+    doors: dict[str, tuple[Door, ...]] = {}
+    for row in _rows(entrances):
+        door = Door(row["key"], row["name"], (row["geometry"].x, row["geometry"].y))
+        building = row["building_key"]
+        doors[building] = (*doors.get(building, ()), door)
+    return doors
+
+
+def _street_spots(paths: gpd.GeoDataFrame, boundary: gpd.GeoDataFrame) -> list[Spot]:
+    middles = shapely.line_interpolate_point(paths.geometry.values, 0.5, normalized=True)
+    inside = middles[shapely.within(middles, boundary.geometry.iloc[0])]
+    return [(lon, lat) for lon, lat in np.round(shapely.get_coordinates(inside), 9).tolist()]
