@@ -1,0 +1,162 @@
+"""Who answers for what, as far as a viewer may know."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import CTE, ColumnElement, case, func, select, union
+from sqlalchemy.orm import Session
+
+from app.models import (
+    LEADING_ROLES,
+    Building,
+    Duty,
+    DutyRole,
+    Entrance,
+    Organisation,
+    Person,
+    Team,
+    mask_phone,
+)
+from app.queries.scope import Viewer, visible_duties
+from app.queries.types import AnyRow, Rows
+
+ROLE_ORDER = (*LEADING_ROLES, *(role for role in DutyRole if role not in LEADING_ROLES))
+"""Roles as they are listed: those who lead first."""
+
+HOLDERS_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a duty, and where.
+
+    Attributes
+    ----------
+    duty_id : int
+    role : DutyRole
+    name : str
+        Of the person, team or organisation.
+    person_id : int or None
+        None for teams and organisations.
+    masked_phone : str
+        Empty for teams and organisations.
+    building_id : int or None
+        The building, also of an entrance; None for a duty for a whole cell or estate.
+    building_number, entrance_name : str
+        Empty where the duty is for more than that.
+    entrance_id : int or None
+    since : datetime.date
+    """
+
+    duty_id: int
+    role: DutyRole
+    name: str
+    person_id: int | None
+    masked_phone: str
+    building_id: int | None
+    building_number: str
+    entrance_id: int | None
+    entrance_name: str
+    since: dt.date
+
+
+def role_rank() -> ColumnElement[int]:
+    """Give the order of a duty's role: 0 leads a cell, the last answers for the least."""
+    return case({role: rank for rank, role in enumerate(ROLE_ORDER)}, value=Duty.role)
+
+
+def holder_name() -> ColumnElement[str]:
+    """Give the name of who holds a duty, in a selection that joined :func:`join_holders`."""
+    return func.coalesce(Person.name, Team.name, Organisation.name)
+
+
+def join_holders(rows: Rows) -> Rows:
+    """Join duties with the people, teams and organisations that hold them.
+
+    Parameters
+    ----------
+    rows : Select
+        From ``Duty``.
+    """
+    return (
+        rows.outerjoin(Person, Person.id == Duty.person_id)
+        .outerjoin(Team, Team.id == Duty.team_id)
+        .outerjoin(Organisation, Organisation.id == Duty.organisation_id)
+    )
+
+
+def select_holders(viewer: Viewer) -> Rows:
+    """Select the current duties that a viewer may see, for :func:`read_holders` to narrow.
+
+    Parameters
+    ----------
+    viewer : Viewer
+
+    Returns
+    -------
+    Select
+        One row a duty, the leading roles first.
+    """
+    rows = select(
+        Duty.id, Duty.role, Duty.since, Duty.person_id, Person.phone, holder_name().label("name"),
+        Building.id.label("building_id"), Building.number, Duty.entrance_id,
+        Entrance.name.label("entrance_name"),
+    )  # fmt: skip
+    return (
+        join_holders(rows.select_from(Duty))
+        .outerjoin(Entrance, Entrance.id == Duty.entrance_id)
+        .outerjoin(Building, Building.id == func.coalesce(Duty.building_id, Entrance.building_id))
+        .where(Duty.id.in_(visible_duties(viewer)), Duty.current(viewer.on))
+        .order_by(role_rank(), Building.number, Entrance.name, Duty.id)
+    )
+
+
+def read_holders(session: Session, rows: Rows, limit: int = HOLDERS_LIMIT) -> tuple[Holder, ...]:
+    """Run a narrowed :func:`select_holders`.
+
+    Parameters
+    ----------
+    session : Session
+    rows : Select
+    limit : int
+        Most rows.
+    """
+    return tuple(_holder(row) for row in session.execute(rows.limit(limit)))
+
+
+def _holder(row: AnyRow) -> Holder:
+    """Make a holder of a row."""
+    return Holder(
+        duty_id=row.id,
+        role=row.role,
+        name=row.name,
+        person_id=row.person_id,
+        masked_phone=mask_phone(row.phone or ""),
+        building_id=row.building_id,
+        building_number=row.number or "",
+        entrance_id=row.entrance_id,
+        entrance_name=row.entrance_name or "",
+        since=row.since,
+    )
+
+
+def held_buildings(community_id: int, on: dt.date) -> CTE:
+    """Give the buildings for which, or for one of whose entrances, somebody answers.
+
+    Parameters
+    ----------
+    community_id : int
+    on : datetime.date
+
+    Returns
+    -------
+    CTE
+        One column, ``building_id``. It names buildings, not people, so it needs no viewer;
+        whoever uses it joins it to buildings that the viewer may see.
+    """
+    current = (Duty.community_id == community_id) & Duty.current(on)
+    whole = select(Duty.building_id).where(current, Duty.building_id.is_not(None))
+    stairs = select(Entrance.building_id).join(Duty, Duty.entrance_id == Entrance.id).where(current)
+    return union(whole, stairs).cte("held")

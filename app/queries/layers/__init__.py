@@ -1,0 +1,62 @@
+"""Layers of the map, each a selection of features; read with :func:`read_layer`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from app.queries.features import feature_collection
+from app.queries.layers import findings, grid, ground, work
+from app.queries.layers.ask import Ask
+from app.queries.scope import NotFound
+from app.queries.types import Rows
+from geodata.errors import N_
+
+LAYERS: dict[str, Callable[[Ask], Rows]] = {
+    "boundary": ground.boundary,
+    "paths": ground.paths,
+    "estates": ground.estates,
+    "areas": ground.areas,
+    "cells": grid.cells,
+    "entrances": grid.entrances,
+    "issues": work.issues,
+    "routes": work.routes,
+    "stops": work.stops,
+    "unreachable": work.unreachable,
+    "findings": findings.findings,
+}
+"""Name in the address to the selection behind it."""
+
+GROUND = frozenset({"boundary", "paths", "estates", "areas"})
+"""Layers that are the same for everybody of a community and name nobody."""
+
+
+def read_layer(session: Session, name: str, ask: Ask) -> bytes:
+    """Give a layer as GeoJSON.
+
+    Parameters
+    ----------
+    session : Session
+    name : str
+        One of :data:`LAYERS`.
+    ask : Ask
+
+    Returns
+    -------
+    bytes
+        See :func:`app.queries.features.feature_collection`.
+
+    Raises
+    ------
+    NotFound
+        If there is no such layer.
+    NotAllowed
+        If the layer is for others.
+    """
+    if name not in LAYERS:
+        raise NotFound(N_("There is no layer %(name)s."), name=name[:40])
+    return feature_collection(session, LAYERS[name](ask))
+
+
+__all__ = ["GROUND", "LAYERS", "Ask", "read_layer"]

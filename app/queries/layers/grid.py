@@ -1,0 +1,58 @@
+"""Cells with their numbers, and the entrances of the buildings in them."""
+
+from __future__ import annotations
+
+from sqlalchemy import case, false, select, true
+
+from app.models import Building, Cell, Duty, Entrance
+from app.queries.cells import published_cells, select_facts
+from app.queries.features import properties
+from app.queries.layers.ask import Ask
+from app.queries.scope import visible_buildings
+from app.queries.types import Rows
+
+
+def cells(ask: Ask) -> Rows:
+    """Select the cells of the published division.
+
+    Cells in scope carry the columns of :class:`app.queries.cells.CellFacts` and
+    ``"mine": true``; their neighbours only ``code, name`` and ``"mine": false``.
+    """
+    mine = select_facts(ask.viewer, ask.community, ask.at).subquery("facts")
+    known = properties(**{column.name: column for column in mine.c}, mine=true())
+    outline = properties(code=Cell.code, name=Cell.name, mine=false())
+    facts = case((mine.c.id.is_not(None), known), else_=outline)
+    rows = (
+        select(facts.label("properties"), Cell.shape.label("shape"))
+        .outerjoin(mine, mine.c.id == Cell.id)
+        .where(Cell.id.in_(published_cells(ask.community)))
+        .order_by(Cell.code, Cell.id)
+    )
+    return ask.within(rows, Cell.shape)
+
+
+def entrances(ask: Ask) -> Rows:
+    """Select the entrances of buildings in scope: ``id, name, building_id, vacant``."""
+    held = select(Duty.entrance_id).where(
+        Duty.entrance_id.is_not(None),
+        Duty.community_id == ask.community.id,
+        Duty.current(ask.viewer.on),
+    )
+    facts = properties(
+        id=Entrance.id,
+        name=Entrance.name,
+        building_id=Entrance.building_id,
+        vacant=Entrance.id.not_in(held),
+    )
+    rows = (
+        select(facts.label("properties"), Entrance.point.label("shape"))
+        .join(Building, Building.id == Entrance.building_id)
+        .where(
+            Entrance.community_id == ask.community.id,
+            Entrance.vanished_on.is_(None),
+            Building.vanished_on.is_(None),
+            Building.id.in_(visible_buildings(ask.viewer)),
+        )
+        .order_by(Entrance.id)
+    )
+    return ask.within(rows, Entrance.point)
