@@ -47,6 +47,12 @@ class Store:
         with self.sessions() as session, session.begin():
             yield session
 
+    def close(self) -> None:
+        """Give back all connections, before a process is forked or ends."""
+        bind = self.sessions.kw["bind"]
+        if isinstance(bind, Engine):
+            bind.dispose()
+
 
 def make_engine(url: str) -> Engine:
     """Make an engine whose sessions run in UTC and never wait for ever.

@@ -27,7 +27,7 @@ def colour_neighbours(shapes: Sequence[BaseGeometry], *, tints: int = TINTS) -> 
     list of int
         From 0 to ``tints - 1``, in the order given.
     """
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(shapes)))
     pairs = shapely.STRtree(list(shapes)).query(list(shapes), predicate="intersects").T
     graph.add_edges_from((int(a), int(b)) for a, b in pairs if a < b)

@@ -1,0 +1,96 @@
+"""Commands on the ground: communities, cells, and which building lies in which cell."""
+
+from __future__ import annotations
+
+import click
+from sqlalchemy import select
+
+from app.cli.context import Machine, community_option, json_option, pass_machine
+from app.models import Community
+from app.queries.scope import find_community, published_division
+from app.services import areas
+from app.services.areas.notes import division_notes
+from geodata.errors import N_, InputRefused
+
+EXAMPLES = 5
+MOST_LISTED = 500
+
+
+@click.group()
+def community() -> None:
+    """Add and list communities."""
+
+
+@community.command("add")
+@click.option("--name", required=True, help="As residents call it, such as 静淑苑社区.")
+@click.option("--code", required=True, help="12-digit statistical code, or a code of your own.")
+@click.option("--place", default="", help="Street and city, for people.")
+@json_option
+@pass_machine
+def add_community(machine: Machine, name: str, code: str, place: str) -> None:
+    """Add a community that has no ground yet."""
+    with machine.transaction() as session:
+        added = areas.add_community(
+            session, name=name, code=code, place=place, at=machine.now, by=None
+        )
+    machine.say(f"Added {added.name} ({added.code}).", name=added.name, code=added.code)
+
+
+@community.command("list")
+@json_option
+@pass_machine
+def list_communities(machine: Machine) -> None:
+    """List the communities in the store."""
+    with machine.transaction() as session:
+        rows = session.execute(
+            select(Community.code, Community.name).order_by(Community.code).limit(MOST_LISTED)
+        ).all()
+    machine.say(
+        "\n".join(f"{code}  {name}" for code, name in rows) or "There is no community yet.",
+        communities=[{"code": code, "name": name} for code, name in rows],
+    )
+
+
+@click.group()
+def cells() -> None:
+    """Make cells of what is there."""
+
+
+@cells.command("from-estates")
+@community_option
+@json_option
+@pass_machine
+def from_estates(machine: Machine, community_code: str) -> None:
+    """Publish a division with one cell for each residential compound."""
+    with machine.transaction() as session:
+        place = find_community(session, machine.viewer, community_code)
+        frame = areas.cells_from_estates(session, place)
+        areas.publish_cells(session, place, frame, on=machine.viewer.on, at=machine.now, by=None)
+    machine.say(f"Published {len(frame)} cells.", cells=len(frame))
+
+
+@click.command()
+@community_option
+@json_option
+@pass_machine
+def assign(machine: Machine, community_code: str) -> None:
+    """Put buildings into cells, computed by PostGIS; what was placed by hand stays."""
+    with machine.transaction() as session:
+        place = find_community(session, machine.viewer, community_code)
+        division = published_division(session, place)
+        if division is None:
+            raise InputRefused(
+                N_("%(name)s has no cells yet. Import some (import cells) or make them of its "
+                   "compounds (cells from-estates)."),
+                name=place.name,
+            )  # fmt: skip
+        done = areas.assign_buildings(session, division)
+        notes = division_notes(session, division)
+    lines = [
+        f"{done.placed} buildings lie in a cell, {done.in_no_cell} in none; "
+        f"{done.changed + done.taken_out} changed, {done.by_hand} kept by hand."
+    ]
+    lines += [f"  {note}" for note in notes[:EXAMPLES]]
+    if len(notes) > EXAMPLES:
+        lines.append(f"  ... and {len(notes) - EXAMPLES} more findings, all shown on the map.")
+    machine.say("\n".join(lines), **vars(done), findings=[str(note) for note in notes])

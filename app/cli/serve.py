@@ -1,0 +1,86 @@
+"""Serving the web map, and asking whether everything needed is there."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+import click
+from gunicorn.app.base import BaseApplication
+from sqlalchemy import select, text
+
+from app.cli.context import Machine, json_option, pass_machine
+from app.cli.demo import account_lines, make_demo
+from app.models import Community
+from app.settings import ROOT
+from app.web import create_app
+
+FIRST_DEMO = "kangle"
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with one process and several threads: the store does the heavy work.
+
+    Parameters
+    ----------
+    machine : Machine
+    """
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the settings that concern the server."""
+        settings = self.machine.settings
+        self.cfg.set("bind", f"{settings.host}:{settings.port}")
+        self.cfg.set("worker_class", "gthread")
+        self.cfg.set("threads", settings.wangge_threads)
+        self.cfg.set("proc_name", "wangge")
+        self.cfg.set("loglevel", "warning")
+        self.cfg.set("timeout", 120)
+
+    def load(self) -> Any:
+        """Make the application inside the worker, where its connections belong."""
+        return create_app(self.machine.settings, self.machine.store)
+
+
+@click.command()
+@click.option("--demo/--no-demo", "with_demo", default=True, help="Make the demo on first start.")
+@pass_machine
+def serve(machine: Machine, with_demo: bool) -> None:
+    """Serve the web map until Ctrl-C."""
+    with machine.transaction() as session:
+        is_empty = session.scalar(select(Community.id).limit(1)) is None
+    if is_empty and with_demo:
+        click.echo("First start: making the demo community 康乐社区 ...")
+        make_demo(machine, FIRST_DEMO)
+    for line in account_lines(machine):
+        click.echo(line)
+    click.echo(f"网格地图 Web map: http://{machine.settings.host}:{machine.settings.port}")
+    # Connections are not shared with the worker process.
+    machine.store.close()
+    Server(Machine(machine.settings)).run()
+
+
+@click.command()
+@json_option
+@pass_machine
+def doctor(machine: Machine) -> None:
+    """Check that everything that the project needs is there."""
+    with machine.transaction() as session:
+        postgis = session.scalar(text("SELECT postgis_lib_version()"))
+        postgresql = session.scalar(text("SHOW server_version"))
+    facts = {
+        "postgresql": postgresql,
+        "postgis": postgis,
+        "database": "DATABASE_URL" if machine.settings.database_url else "private",
+        "chromium": shutil.which("chromium") or "missing: apt-get install chromium (tests only)",
+        "front_end": "ready"
+        if (ROOT / "app/static/vendor/leaflet.js").exists()
+        else "missing: make setup",
+        "translations": "ready"
+        if any((ROOT / "app/translations").glob("*/LC_MESSAGES/messages.mo"))
+        else "missing: make setup",
+    }
+    machine.say("\n".join(f"{name:<13} {fact}" for name, fact in facts.items()), **facts)

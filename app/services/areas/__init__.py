@@ -1,0 +1,18 @@
+"""Communities and their ground: adding, dividing into cells, publishing, assigning buildings."""
+
+from app.services.areas.assignment import Assignment, assign_buildings, place_by_hand
+from app.services.areas.communities import add_community, as_multi, set_boundary
+from app.services.areas.divisions import publish, publish_cells
+from app.services.areas.estates import cells_from_estates
+
+__all__ = [
+    "Assignment",
+    "add_community",
+    "as_multi",
+    "assign_buildings",
+    "cells_from_estates",
+    "place_by_hand",
+    "publish",
+    "publish_cells",
+    "set_boundary",
+]
