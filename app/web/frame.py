@@ -1,0 +1,115 @@
+"""The frame around every page: where one can go, who one is, where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+
+from app.models import Community, Role
+from app.queries.scope import Action, can
+from app.web.context import current_account, current_viewer
+from app.web.i18n import LANGUAGES, html_language
+from geodata.errors import N_
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place to go in the bar.
+
+    Attributes
+    ----------
+    endpoint : str
+        Where it leads; left out while no page of that name exists.
+    label, icon : str
+        Its word (a msgid) and the name of its icon in templates/icons.html.
+    action : Action
+        What one must be allowed to do to see it.
+    in_community : bool
+        Whether its address holds the code of a community.
+    """
+
+    endpoint: str
+    label: str
+    icon: str
+    action: Action | None
+    in_community: bool
+
+
+PLACES = (
+    Place("map.show_map", N_("Map"), "map", Action.VIEW, in_community=True),
+    Place("imports.start", N_("Import"), "import", Action.IMPORT, in_community=True),
+    Place("users.list_all", N_("Accounts"), "people", Action.MANAGE_USERS, in_community=False),
+    Place("accounts.show_own", N_("Settings"), "settings", None, in_community=False),
+)
+
+ROLE_NAMES = {
+    Role.SYSTEM_ADMIN: N_("System administrator"),
+    Role.COMMUNITY_ADMIN: N_("Community administrator"),
+    Role.GRID_ADMIN: N_("Grid administrator"),
+    Role.VOLUNTEER: N_("Patrol volunteer"),
+    Role.LEADER: N_("Leader"),
+    Role.HANDLER: N_("Handling unit"),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Give every template what the frame needs."""
+    app.context_processor(_frame)
+
+
+def _frame() -> dict[str, Any]:
+    """Give the names that templates/base.html and bare.html use."""
+    return {
+        "frame_places": places_for,
+        "html_language": html_language,
+        "languages": LANGUAGES,
+        "role_names": ROLE_NAMES,
+        "own_community": _own_community,
+    }
+
+
+def _own_community() -> Community | None:
+    """Give the community of the account, for pages that belong to none."""
+    return current_account().community if current_user.is_authenticated else None
+
+
+def places_for(community: Community | None) -> Sequence[tuple[Place, str, bool]]:
+    """List the places to which the viewer can go from here.
+
+    Parameters
+    ----------
+    community : Community or None
+        The one on the page.
+
+    Returns
+    -------
+    Sequence[tuple[Place, str, bool]]
+        Place, its address, and whether one is there.
+    """
+    if not current_user.is_authenticated:
+        return []
+    viewer = current_viewer()
+    shown = [
+        place
+        for place in PLACES
+        if place.endpoint in current_app.view_functions
+        and (place.action is None or can(viewer, place.action))
+        and (community is not None or not place.in_community)
+    ]
+    return [(place, _address(place, community), _is_here(place)) for place in shown]
+
+
+def _address(place: Place, community: Community | None) -> str:
+    """Give the address of a place."""
+    if place.in_community and community is not None:
+        return url_for(place.endpoint, code=community.code)
+    return url_for(place.endpoint)
+
+
+def _is_here(place: Place) -> bool:
+    """Tell whether the page at hand belongs to a place."""
+    return (request.endpoint or "").split(".")[0] == place.endpoint.split(".")[0]

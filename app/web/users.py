@@ -1,0 +1,144 @@
+"""Accounts, for the system administrator: list, add, close, open, new password."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.models import Role
+from app.queries.scope import Action, require
+from app.queries.users import community_choices, community_id_of, find_user, list_users
+from app.services import users as service
+from app.services.passwords import LONGEST, SHORTEST, PasswordRefused
+from app.web.context import current_viewer, now, transaction
+from app.web.i18n import say
+from app.web.requests import page_number
+from geodata.errors import N_, WanggeError
+
+users = Blueprint("users", __name__, url_prefix="/users")
+
+FIELDS = ("username", "display_name", "role", "community")
+
+
+@users.before_request
+def _managers_only() -> None:
+    """Refuse everybody who does not manage accounts."""
+    require(current_viewer(), Action.MANAGE_USERS)
+
+
+@users.get("")
+def list_all() -> ResponseReturnValue:
+    """List the accounts."""
+    search = request.args.get("search", "").strip()[:40]
+    with transaction() as session:
+        listed = list_users(session, current_viewer(), search=search, page=page_number())
+    return render_template("users/list.html", listed=listed, search=search)
+
+
+@users.get("/new")
+def show_new() -> ResponseReturnValue:
+    """Show the form for a new account."""
+    return _form()
+
+
+@users.post("")
+def add() -> ResponseReturnValue:
+    """Open an account."""
+    try:
+        name = _add()
+    except WanggeError as error:
+        return _form(say(error)), 422
+    flash(_("The account of %(name)s is open.", name=name))
+    return redirect(url_for("users.list_all"), 303)
+
+
+def _add() -> str:
+    """Open the account that the form describes, and give its name."""
+    form, viewer = request.form, current_viewer()
+    with transaction() as session:
+        user = service.add_user(
+            session,
+            username=form.get("username", ""),
+            display_name=form.get("display_name", ""),
+            password=form.get("password", ""),
+            role=_role(form.get("role", "")),
+            community_id=community_id_of(session, viewer, form.get("community", "")),
+            at=now(),
+            by=viewer.user_id,
+        )
+        return user.display_name
+
+
+def _role(value: str) -> Role:
+    """Read a role from the form."""
+    if value not in {role.value for role in Role}:
+        raise service.AccountRefused(N_("Choose what this account may do."))
+    return Role(value)
+
+
+@users.post("/<username>/deactivate")
+def deactivate(username: str) -> ResponseReturnValue:
+    """Close an account."""
+    viewer = current_viewer()
+    with transaction() as session:
+        user = find_user(session, viewer, username)
+        service.deactivate(session, user, at=now(), by=viewer.user_id)
+    flash(_("The account of %(name)s is closed.", name=user.display_name))
+    return redirect(url_for("users.list_all"), 303)
+
+
+@users.post("/<username>/reactivate")
+def reactivate(username: str) -> ResponseReturnValue:
+    """Open a closed account again."""
+    viewer = current_viewer()
+    with transaction() as session:
+        user = find_user(session, viewer, username)
+        service.reactivate(session, user, at=now(), by=viewer.user_id)
+    flash(_("The account of %(name)s is open.", name=user.display_name))
+    return redirect(url_for("users.list_all"), 303)
+
+
+@users.get("/<username>/password")
+def show_password(username: str) -> ResponseReturnValue:
+    """Show the form for somebody's new password."""
+    return _password_form(username)
+
+
+@users.post("/<username>/password")
+def reset_password(username: str) -> ResponseReturnValue:
+    """Give somebody a new password."""
+    viewer = current_viewer()
+    try:
+        with transaction() as session:
+            user = find_user(session, viewer, username)
+            new = request.form.get("password", "")
+            service.reset_password(session, user, new, at=now(), by=viewer.user_id)
+    except PasswordRefused as error:
+        return _password_form(username, say(error)), 422
+    flash(_("%(name)s has a new password.", name=user.display_name))
+    return redirect(url_for("users.list_all"), 303)
+
+
+def _form(problem: str = "") -> str:
+    """Render the form for a new account, with what was typed but for the password."""
+    with transaction() as session:
+        choices = community_choices(session, current_viewer())
+    typed = {name: request.form.get(name, "")[:40] for name in FIELDS}
+    return render_template(
+        "users/new.html",
+        typed=typed,
+        choices=choices,
+        problem=problem,
+        shortest=SHORTEST,
+        longest=LONGEST,
+    )
+
+
+def _password_form(username: str, problem: str = "") -> str:
+    """Render the form for somebody's new password."""
+    with transaction() as session:
+        user = find_user(session, current_viewer(), username)
+    return render_template(
+        "users/password.html", user=user, problem=problem, shortest=SHORTEST, longest=LONGEST
+    )
