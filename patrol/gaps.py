@@ -1,0 +1,71 @@
+"""Short gaps between pieces of a network: a gate that the map maker left out, a careless end."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from patrol.noding import Ints, Noded
+
+BRIDGE_M = 3.0
+"""Widest gap that is taken for a fault of drawing; a wall with a lane on both sides is wider."""
+
+
+def find_gaps(noded: Noded, node_piece: Ints, on_ground: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Find the straight links that would join pieces of the network over short gaps.
+
+    Every dead end that stops short of another piece gets a link; two pieces without such an
+    end between them get one at their closest place.
+
+    Parameters
+    ----------
+    noded : Noded
+        Edges, in metres.
+    node_piece : (n,) int array
+        Connected piece of each node.
+    on_ground : (e,) bool array
+        Edges that a link may lead to.
+
+    Returns
+    -------
+    (k,) array of LineString
+        Links, in metres, each from a node to a point on an edge of another piece.
+    """
+    owner = np.repeat(np.arange(len(noded.u)), np.diff(noded.offset))
+    lines = shapely.linestrings(noded.coords, indices=owner)
+    points = shapely.points(noded.node_xy)
+    node, edge = shapely.STRtree(lines).query(points, predicate="dwithin", distance=BRIDGE_M)
+    keep = (node_piece[node] != node_piece[noded.u[edge]]) & on_ground[edge]
+    keep &= _may_link(noded, on_ground)[node]
+    node, edge = node[keep], edge[keep]
+    links = shapely.shortest_line(points[node], lines[edge])
+    chosen = _choose(noded, node, node_piece[node], node_piece[noded.u[edge]], links)
+    chosen = chosen[shapely.length(links[chosen]) > 0]
+    return np.asarray(links[chosen], dtype=object)
+
+
+def _may_link(noded: Noded, on_ground: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Leave out the nodes in the middle of a bridge deck; its ends stand on the ground."""
+    count = len(noded.node_xy)
+    ends = np.concatenate([noded.u, noded.v])
+    grounded = np.bincount(ends, weights=np.tile(on_ground, 2), minlength=count) > 0
+    return np.asarray(grounded | (np.bincount(ends, minlength=count) == 1))
+
+
+def _choose(noded: Noded, node: Ints, a: Ints, b: Ints, links: NDArray[np.object_]) -> Ints:
+    """Take the shortest link of each dead end, then of each pair of pieces still unlinked."""
+    degree = np.bincount(np.concatenate([noded.u, noded.v]), minlength=len(noded.node_xy))
+    inner = degree[node] > 1
+    order = np.lexsort((shapely.length(links), inner))
+    linked: set[tuple[int, int]] = set()
+    ends: set[int] = set()
+    chosen = []
+    for k in order:
+        pair = (min(int(a[k]), int(b[k])), max(int(a[k]), int(b[k])))
+        if pair in linked if inner[k] else int(node[k]) in ends:
+            continue
+        linked.add(pair)
+        ends.add(int(node[k]))
+        chosen.append(k)
+    return np.array(chosen, dtype=np.int64)
