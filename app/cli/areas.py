@@ -87,8 +87,8 @@ def assign(machine: Machine, community_code: str) -> None:
         done = areas.assign_buildings(session, division)
         notes = division_notes(session, division)
     lines = [
-        f"{done.placed} buildings lie in a cell, {done.in_no_cell} in none; "
-        f"{done.changed + done.taken_out} changed, {done.by_hand} kept by hand."
+        f"{done.placed} buildings lie in a cell, {done.in_no_cell} in none.",
+        f"{done.changed + done.taken_out} changed, {done.by_hand} kept by hand.",
     ]
     lines += [f"  {note}" for note in notes[:EXAMPLES]]
     if len(notes) > EXAMPLES:

@@ -17,12 +17,10 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.orm import Session
 
 from app.database import Store
+from app.progress import Tell
 from app.queries.scope import Viewer
 from app.settings import Settings
 from app.startup import open_store
-
-Tell = Callable[[float, str], None]
-"""How a service tells its progress: share done (0 to 1) and what it does now."""
 
 
 class Machine:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 from sqlalchemy import func, select
@@ -125,7 +127,7 @@ def _stops(session: Session, division: Division, cell_ids: list[int]) -> gpd.Geo
     return _frame(rows, ["cell_id", "building_id", "entrance_id", "key", "name"])
 
 
-def _frame(rows: list[tuple[object, ...]], columns: list[str]) -> gpd.GeoDataFrame:
+def _frame(rows: Sequence[Any], columns: list[str]) -> gpd.GeoDataFrame:
     """Make a frame of rows whose last value is a geometry."""
     return gpd.GeoDataFrame(
         [row[:-1] for row in rows],

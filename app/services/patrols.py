@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -14,6 +13,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.models import Cell, Community, Division, PatrolPlan, Route, Stop, UnreachableStop
+from app.progress import Tell, tell_nobody
 from app.queries.patrol_problem import PatrolProblem, patrol_problem
 from app.queries.scope import Action, NotFound, Viewer, published_division, require
 from app.services.audit import record
@@ -22,8 +22,6 @@ from geodata.errors import N_, InputRefused
 from geodata.findings import Finding, Severity
 from patrol.network import WalkingNetwork, build_network
 from patrol.plan import RoutePlan, plan_route
-
-Tell = Callable[[float, str], None]
 
 _NO_STOPS = N_("Cell %(cell)s has no building that can be reached: it got no route.")
 
@@ -53,7 +51,7 @@ def plan_cells(
     at: dt.datetime,
     cell_code: str | None = None,
     seed: int = 0,
-    tell: Tell = lambda share, what: None,
+    tell: Tell = tell_nobody,
 ) -> Planned:
     """Plan a first route for the cells of a community, along its paths, and keep them.
 
@@ -161,7 +159,7 @@ def _solve(
 
 
 def _start_near(start: BaseGeometry | None, cell: Cell) -> tuple[float, float] | None:
-    """Start at the community's meeting point where it lies in the cell; else let the plan choose."""
+    """Start at the meeting point where it lies in the cell; else let the plan choose."""
     if start is None or not cell.shape.intersects(start):
         return None
     return start.centroid.x, start.centroid.y
@@ -213,4 +211,4 @@ def _keep(
 
 def _known(value: float | None) -> int | None:
     """Turn what a frame makes of a missing id back into None."""
-    return None if pd.isna(value) else int(value)
+    return None if value is None or pd.isna(value) else int(value)
