@@ -43,7 +43,10 @@ def wgs84_to_gcj02(lonlat: Degrees) -> Degrees:
     x, y = lon - 105.0, lat - 35.0
     waves = (20 * np.sin(6 * x * np.pi) + 20 * np.sin(2 * x * np.pi)) * 2 / 3
     north = -100 + 2 * x + 3 * y + 0.2 * y**2 + 0.1 * x * y + 0.2 * np.sqrt(np.abs(x)) + waves
-    north += _series(y, 20, 1, 40, 3) + (160 * np.sin(y / 12 * np.pi) + 320 * np.sin(y * np.pi / 30)) * 2 / 3
+    north += (
+        _series(y, 20, 1, 40, 3)
+        + (160 * np.sin(y / 12 * np.pi) + 320 * np.sin(y * np.pi / 30)) * 2 / 3
+    )
     east = 300 + x + 2 * y + 0.1 * x**2 + 0.1 * x * y + 0.1 * np.sqrt(np.abs(x)) + waves
     east += _series(x, 20, 1, 40, 3) + _series(x, 150, 12, 300, 30)
     return lonlat + _metres_to_degrees(north, east, lat)

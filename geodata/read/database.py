@@ -35,7 +35,9 @@ def check_database(path: Path, file: str) -> None:
         if stream.read(len(_MAGIC)) != _MAGIC:
             raise damaged(file)
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+        with closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as database:
             (count,) = database.execute(_FOREIGN_TABLES).fetchone()
     except sqlite3.DatabaseError as error:
         raise damaged(file) from error

@@ -130,4 +130,3 @@ def _labelled(shapes: Any, texts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     # Backwards, so that of several texts the first one stays.
     labels[inside[::-1]] = texts["Text"].to_numpy()[which[::-1]]
     return gpd.GeoDataFrame({"Text": labels}, geometry=shapes)
-

@@ -192,7 +192,9 @@ def misfit(codec: str, file: str) -> InputRefused:
     InputRefused
     """
     return InputRefused(
-        N_("The text of %(file)s is not in the encoding %(encoding)s. Choose another (--encoding)."),
+        N_(
+            "The text of %(file)s is not in the encoding %(encoding)s. Choose another (--encoding)."
+        ),
         file=file,
         encoding=codec,
         question=Question("encoding", ("utf-8", *_CANDIDATES, *_OTHERS)),
@@ -203,8 +205,7 @@ def _question(texts: Sequence[bytes], file: str, best: Sequence[str]) -> InputRe
     choices = tuple(codec for codec in (*best, *_OTHERS) if fits(texts, codec))
     speaking = [text.strip() for text in texts if not text.isascii()][:_MAX_SAMPLES]
     samples = tuple(
-        tuple(decoded(text, codec)[:_MAX_SAMPLE_CHARS] for text in speaking)
-        for codec in choices
+        tuple(decoded(text, codec)[:_MAX_SAMPLE_CHARS] for text in speaking) for codec in choices
     )
     shown = "; ".join(
         f"{codec}: {' '.join(sample)[:_MAX_SAMPLE_CHARS]}"

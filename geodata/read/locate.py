@@ -89,9 +89,7 @@ def _reference(table: Table, options: ReadOptions, file: str) -> Reference:
     return Reference(stated)
 
 
-def _stored(
-    shapes: gpd.GeoSeries, reference: Reference, table: Table, file: str
-) -> gpd.GeoSeries:
+def _stored(shapes: gpd.GeoSeries, reference: Reference, table: Table, file: str) -> gpd.GeoSeries:
     crs = reference.crs
     if crs is None:
         raise TypeError("a reference of a file always has a CRS")

@@ -1,0 +1,87 @@
+"""From a raw layer to a frame of docs/frames.md, with everything found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
+
+from geodata.clean.buildings import clean_buildings
+from geodata.clean.entrances import clean_entrances
+from geodata.clean.issues import clean_issues
+from geodata.clean.ledger import clean_ledger
+from geodata.clean.members import clean_members
+from geodata.clean.paths import clean_paths
+from geodata.clean.surfaces import clean_areas, clean_boundary, clean_cells, clean_estates
+from geodata.clean.work import Cleaned, CleanOptions, Work, begin
+from geodata.errors import InputRefused, N_
+from geodata.read.types import RawLayer
+from geodata.schema import SUBJECTS, frame_columns
+
+__all__ = ["CleanOptions", "Cleaned", "clean"]
+
+_CLEANERS: dict[str, Callable[[Work], None]] = {
+    "boundary": clean_boundary,
+    "buildings": clean_buildings,
+    "entrances": clean_entrances,
+    "paths": clean_paths,
+    "estates": clean_estates,
+    "areas": clean_areas,
+    "cells": clean_cells,
+    "ledger": clean_ledger,
+    "members": clean_members,
+    "issues": clean_issues,
+}
+
+
+def clean(
+    subject: str,
+    raw: RawLayer | gpd.GeoDataFrame | pd.DataFrame,
+    *,
+    boundary: BaseGeometry | None = None,
+    options: CleanOptions | None = None,
+) -> Cleaned:
+    """Clean one layer.
+
+    Parameters
+    ----------
+    subject : str
+        A key of :data:`geodata.schema.SUBJECTS`.
+    raw : RawLayer, GeoDataFrame or DataFrame
+        Places in EPSG:4326.
+    boundary : shapely geometry, optional
+        Of the community, EPSG:4326; what lies outside is found.
+    options : CleanOptions, optional
+
+    Returns
+    -------
+    Cleaned
+
+    Raises
+    ------
+    InputRefused
+        If the subject needs something that the layer has not: a geometry, a column.
+    """
+    if subject not in _CLEANERS:
+        raise InputRefused(
+            N_("There is no subject %(subject)s. Subjects are: %(choices)s."),
+            subject=subject[:50],
+            choices=", ".join(_CLEANERS),
+        )
+    layer = raw if isinstance(raw, RawLayer) else RawLayer(raw, subject, file=subject)
+    work = begin(subject, layer, options or CleanOptions(), boundary)
+    _CLEANERS[subject](work)
+    return Cleaned(_finished(work), work.found.all())
+
+
+def _finished(work: Work) -> gpd.GeoDataFrame | pd.DataFrame:
+    columns = frame_columns(work.subject)
+    for item in SUBJECTS[work.subject]:
+        if item.kind in {"text", "choice", "date"}:  # One kind of "nothing" for texts: None.
+            values = work.frame[item.name].astype(object)
+            work.frame[item.name] = values.where(values.notna(), None)
+    if "geometry" in work.frame:
+        columns = [*columns, "geometry"]
+    return work.frame[columns].reset_index(drop=True)

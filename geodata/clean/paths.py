@@ -1,0 +1,74 @@
+"""Paths: lines that a patrol can walk along."""
+
+from __future__ import annotations
+
+import pandas as pd
+import shapely
+
+from geodata.clean.keys import make_keys
+from geodata.clean.overlaps import drop_duplicates
+from geodata.clean.shapes import drop_rows, repair_shapes, report_outside
+from geodata.clean.values import read_values
+from geodata.clean.work import Work
+from geodata.crs import to_metric
+from geodata.errors import N_
+from geodata.findings import Severity
+from geodata.walkable import is_walkable
+
+_SHORT_M = 0.01
+_KINDS = {
+    "步道": "footway", "人行道": "footway", "步行街": "pedestrian", "台阶": "steps", "小路": "path",
+    "巷": "living_street", "小巷": "living_street", "胡同": "living_street", "弄": "living_street",
+    "内部道路": "service", "小区道路": "service", "支路": "residential", "街坊路": "residential",
+    "次干路": "tertiary", "次干道": "secondary", "主干路": "primary", "主干道": "primary",
+    "快速路": "trunk", "高速": "motorway", "高速公路": "motorway", "自行车道": "cycleway",
+}  # fmt: skip
+
+
+def clean_paths(work: Work) -> None:
+    """Clean paths.
+
+    Parameters
+    ----------
+    work : Work
+        Its frame becomes that of docs/frames.md.
+    """
+    read_values(work)
+    repair_shapes(work)
+    _split_lines(work)
+    if not work.frame.empty:
+        drop_rows(
+            work,
+            to_metric(work.frame).length < _SHORT_M,
+            "zero_length",
+            N_("Row %(row)s is a line without length; it was left out."),
+            Severity.WARNING,
+        )
+    work.frame["kind"] = work.frame["kind"].map(lambda kind: _KINDS.get(kind, kind))
+    walkable = [
+        is_walkable(*tags)
+        for tags in work.frame[["kind", "foot", "access"]].itertuples(index=False)
+    ]
+    drop_rows(
+        work,
+        ~pd.Series(walkable, index=work.frame.index, dtype=bool),
+        "not_walkable",
+        N_("Row %(row)s is no way to walk on; it was left out."),
+        Severity.NOTE,
+    )
+    drop_duplicates(work, ())
+    make_keys(work)
+    report_outside(work)
+
+
+def _split_lines(work: Work) -> None:
+    """Make one row of each part of a line in several parts."""
+    several = shapely.get_num_geometries(work.frame.geometry.to_numpy()) > 1
+    work.frame = work.frame.explode(ignore_index=True)
+    if several.any():
+        work.found.add(
+            "split_line",
+            Severity.NOTE,
+            N_("%(count)s lines consist of several parts; each part became a path."),
+            count=int(several.sum()),
+        )
