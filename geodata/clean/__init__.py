@@ -16,11 +16,12 @@ from geodata.clean.members import clean_members
 from geodata.clean.paths import clean_paths
 from geodata.clean.surfaces import clean_areas, clean_boundary, clean_cells, clean_estates
 from geodata.clean.work import Cleaned, CleanOptions, Work, begin
+from geodata.crs import STORAGE_SRID
 from geodata.errors import InputRefused, N_
 from geodata.read.types import RawLayer
-from geodata.schema import SUBJECTS, frame_columns
+from geodata.schema import SUBJECTS, frame_columns, places_of
 
-__all__ = ["CleanOptions", "Cleaned", "clean"]
+__all__ = ["CleanOptions", "Cleaned", "clean", "empty_frame"]
 
 _CLEANERS: dict[str, Callable[[Work], None]] = {
     "boundary": clean_boundary,
@@ -85,3 +86,26 @@ def _finished(work: Work) -> gpd.GeoDataFrame | pd.DataFrame:
     if "geometry" in work.frame:
         columns = [*columns, "geometry"]
     return work.frame[columns].reset_index(drop=True)
+
+
+def empty_frame(subject: str) -> gpd.GeoDataFrame | pd.DataFrame:
+    """Make a subject's frame without rows.
+
+    Parameters
+    ----------
+    subject : str
+
+    Returns
+    -------
+    GeoDataFrame or DataFrame
+        With the columns and types that cleaning gives.
+    """
+    kinds = {"count": "Int64", "moment": "datetime64[us, UTC]", "flag": "bool"}
+    data = {
+        item.name: pd.Series([], dtype=kinds.get(item.kind, "object"))
+        for item in SUBJECTS[subject]
+        if item.stored
+    }
+    if places_of(subject) == "ignored":
+        return pd.DataFrame(data)
+    return gpd.GeoDataFrame(data, geometry=gpd.GeoSeries([], crs=STORAGE_SRID), crs=STORAGE_SRID)

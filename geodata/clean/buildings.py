@@ -14,8 +14,12 @@ from geodata.clean.values import house_number, number_in_name, read_values
 from geodata.clean.work import ROW, Work
 from geodata.errors import N_
 from geodata.findings import Severity
+from geodata.text import normal
 
 _TINY_M2, _HUGE_M2 = 4.0, 100_000.0
+_MOSTLY = 0.5
+"""Beyond this share of buildings without a number, one finding says so for all."""
+_NO_NUMBER = N_("Row %(row)s has no building number.")
 _MOST = {"levels": 150, "entrance_count": 100, "households": 5_000, "population": 20_000}
 
 
@@ -43,21 +47,28 @@ def clean_buildings(work: Work) -> None:
 def name_buildings(work: Work) -> None:
     """Bring numbers to one form, and complete number and address from what else is given.
 
+    In China ``addr:housenumber`` is the plate on the street, which a whole compound shares; where
+    the name says ``10号楼``, that is the building's number.
+
     Parameters
     ----------
     work : Work
         Its frame is changed.
     """
     frame = work.frame
-    numbers = frame["number"].map(house_number)
-    frame["number"] = numbers.where(numbers.notna(), frame["name"].map(number_in_name))
-    street = frame["street"]
+    plates = frame["number"].map(house_number)
+    named = frame["name"].map(number_in_name)
+    is_plate = "housenumber" in normal(work.columns.get("number", ""))
+    numbers = (
+        named.where(named.notna(), plates) if is_plate else plates.where(plates.notna(), named)
+    )
     made = [
-        " ".join(part for part in (where, number) if isinstance(part, str))
-        for where, number in zip(street, frame["number"], strict=True)
+        " ".join(part for part in (street, plate) if isinstance(part, str))
+        for street, plate in zip(frame["street"], plates, strict=True)
     ]
-    lacks = frame["address"].isna() & street.notna()
+    lacks = frame["address"].isna() & frame["street"].notna()
     frame["address"] = frame["address"].where(~lacks, pd.Series(made, index=frame.index))
+    frame["number"] = numbers
 
 
 def check_counts(work: Work) -> None:
@@ -108,13 +119,16 @@ def _drop_slivers(work: Work) -> None:
 def _report_numbers(work: Work) -> None:
     frame = work.frame
     lacks = frame["number"].isna()
-    report(
-        work,
-        lacks,
-        "missing_number",
-        Severity.WARNING,
-        N_("Row %(row)s has no building number."),
-    )
+    if lacks.sum() > _MOSTLY * max(len(frame), 1):
+        work.found.add(
+            "missing_numbers",
+            Severity.WARNING,
+            N_("%(count)s of %(all)s buildings have no number."),
+            count=int(lacks.sum()),
+            all=len(frame),
+        )
+    else:
+        report(work, lacks, "missing_number", Severity.WARNING, _NO_NUMBER)
     twice = frame.duplicated(["number", "address"]) & ~lacks
     report(
         work,

@@ -41,7 +41,7 @@ _COUNT = re.compile(
 _HAN = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _NUMBER_TAIL = re.compile(r"\s*(?:号楼|栋楼|号幢|幢楼|号栋|幢|栋|号|楼|座|#|＃)\s*$")
 _NUMBER_IN_NAME = re.compile(
-    r"^\D*?([甲乙丙丁东西南北]?\d{1,4}[A-Za-z]?)\s*(?:号楼|号院?楼|幢|栋|#楼|#|号)$"
+    r"^\D*?([甲乙丙丁东西南北]?\d{1,4}[A-Za-z]?)\s*(?:号楼|号院?楼|幢|栋|#楼|#)$"
 )
 _YES = frozenset(
     {
