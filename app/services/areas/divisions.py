@@ -7,7 +7,6 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from geodata.codes import propose_cell_codes
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,6 +16,7 @@ from app.services.areas.assignment import assign_buildings
 from app.services.areas.communities import as_multi
 from app.services.audit import record
 from app.services.issues import locate_issues
+from geodata.codes import is_community_code, propose_cell_codes
 from geodata.colouring import colour_neighbours
 from geodata.errors import N_, InputRefused
 
@@ -74,9 +74,7 @@ def _cell_rows(community: Community, cells: gpd.GeoDataFrame) -> list[dict[str, 
     """Turn a frame of cells into columns of the table."""
     if cells.empty:
         raise InputRefused(N_("There are no cells to publish."))
-    codes = cells["code"].where(
-        cells["code"].notna(), propose_cell_codes(cells, community.code).to_numpy()
-    )
+    codes = cells["code"].where(cells["code"].notna(), _proposed_codes(community, cells))
     twice = codes[codes.duplicated()]
     if not twice.empty:
         raise InputRefused(N_("Two cells have the code %(code)s."), code=str(twice.iloc[0]))
@@ -93,6 +91,13 @@ def _cell_rows(community: Community, cells: gpd.GeoDataFrame) -> list[dict[str, 
             codes, cells["name"], cells["kind"], tints, cells.geometry, strict=True
         )
     ]
+
+
+def _proposed_codes(community: Community, cells: gpd.GeoDataFrame) -> list[str]:
+    """Propose codes by the norm, or in the order given where the community has no 12 digits."""
+    if is_community_code(community.code):
+        return propose_cell_codes(cells, community.code)
+    return [f"{community.code}-{number:03d}" for number in range(1, len(cells) + 1)]
 
 
 def _same_cells(session: Session, division: Division, rows: list[dict[str, Any]]) -> bool:

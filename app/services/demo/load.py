@@ -84,4 +84,4 @@ def _cell_ids(session: Session, community: Community) -> dict[str, int]:
     if division is None:
         return {}
     rows = session.execute(select(Cell.code, Cell.id).where(Cell.division_id == division.id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
