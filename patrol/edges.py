@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from patrol.noding import JOIN_M, Floats, Noded
+from patrol.noding import JOIN_M, Floats, Noded, lines_of
 
 
 def lengths_m(noded: Noded) -> Floats:
@@ -56,8 +56,7 @@ def doubles(noded: Noded) -> NDArray[np.bool_]:
     -------
     (e,) bool array
     """
-    owner = np.repeat(np.arange(len(noded.u)), np.diff(noded.offset))
-    lines = shapely.linestrings(np.round(noded.coords, 3), indices=owner)
+    lines = lines_of(np.round(noded.coords, 3), noded.offset)
     plain = shapely.remove_repeated_points(lines)
     keys = shapely.to_wkb(shapely.normalize(plain))
     _, first = np.unique(keys, return_index=True)

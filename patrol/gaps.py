@@ -32,17 +32,16 @@ def find_gaps(noded: Noded, node_piece: Ints, on_ground: NDArray[np.bool_]) -> N
     (k,) array of LineString
         Links, in metres, each from a node to a point on an edge of another piece.
     """
-    owner = np.repeat(np.arange(len(noded.u)), np.diff(noded.offset))
-    lines = shapely.linestrings(noded.coords, indices=owner)
-    points = shapely.points(noded.node_xy)
+    lines = noded.lines
+    points = np.asarray(shapely.points(noded.node_xy), dtype=np.object_)
     node, edge = shapely.STRtree(lines).query(points, predicate="dwithin", distance=BRIDGE_M)
     keep = (node_piece[node] != node_piece[noded.u[edge]]) & on_ground[edge]
     keep &= _may_link(noded, on_ground)[node]
     node, edge = node[keep], edge[keep]
-    links = shapely.shortest_line(points[node], lines[edge])
+    links = np.asarray(shapely.shortest_line(points[node], lines[edge]), dtype=np.object_)
     chosen = _choose(noded, node, node_piece[node], node_piece[noded.u[edge]], links)
     chosen = chosen[shapely.length(links[chosen]) > 0]
-    return np.asarray(links[chosen], dtype=object)
+    return np.asarray(links[chosen])
 
 
 def _may_link(noded: Noded, on_ground: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -63,9 +63,10 @@ def walkable_lines(paths: gpd.GeoDataFrame, srid: int) -> WalkableLines:
         If no walkable path is left.
     """
     findings: list[Finding] = []
-    geometry = shapely.force_2d(np.asarray(paths.geometry.to_crs(srid), dtype=object))
+    geometry = np.asarray(shapely.force_2d(paths.geometry.to_crs(srid).to_numpy()), dtype=object)
     allowed = _allowed(paths, findings)
-    parts, row = shapely.get_parts(np.where(allowed, geometry, None), return_index=True)
+    geometry[~allowed] = None
+    parts, row = shapely.get_parts(geometry, return_index=True)
     is_line = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
     length_m = shapely.length(parts)
     good = is_line & (length_m > 0) & np.isfinite(length_m)
@@ -74,9 +75,8 @@ def walkable_lines(paths: gpd.GeoDataFrame, srid: int) -> WalkableLines:
         raise InputRefused(
             N_("There are no walkable paths: import paths (roads and footways) for this area.")
         )
-    return WalkableLines(
-        parts[good], row[good].astype(np.int64), _levels(paths)[row[good]], findings
-    )
+    path = row[good].astype(np.int64)
+    return WalkableLines(parts[good], path, _levels(paths)[path], findings)
 
 
 def _allowed(paths: gpd.GeoDataFrame, findings: list[Finding]) -> NDArray[np.bool_]:
@@ -88,7 +88,7 @@ def _allowed(paths: gpd.GeoDataFrame, findings: list[Finding]) -> NDArray[np.boo
         findings.append(
             Finding("path_not_walkable", Severity.NOTE, template, {"count": int(closed.sum())})
         )
-    return ~closed
+    return np.asarray(~closed)
 
 
 def _note_unusable(
@@ -127,7 +127,7 @@ def _levels(paths: gpd.GeoDataFrame) -> NDArray[np.int64]:
         _is_set(paths, "tunnel") & (_column(paths, "tunnel") != "building_passage")
     ).astype(int)
     layer = pd.to_numeric(_column(paths, "layer"), errors="coerce")
-    return layer.fillna(implied).astype(np.int64).to_numpy()
+    return np.asarray(layer.fillna(implied), dtype=np.int64)
 
 
 def _is_set(paths: gpd.GeoDataFrame, column: str) -> pd.Series:

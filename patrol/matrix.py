@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array
@@ -104,7 +105,11 @@ def path_between(
 
 
 def paths_along(
-    network: WalkingNetwork, snaps: Snaps, order: Sequence[int], *, cost: Floats | None = None
+    network: WalkingNetwork,
+    snaps: Snaps,
+    order: Sequence[int] | Ints,
+    *,
+    cost: Floats | None = None,
 ) -> list[Leg]:
     """Find the shortest ways from stop to stop in a given order.
 
@@ -112,7 +117,7 @@ def paths_along(
     ----------
     network, snaps, cost
         As for `travel_matrix`.
-    order : sequence of int
+    order : sequence or array of int
         Rows of `snaps`.
 
     Returns
@@ -173,7 +178,7 @@ def _leg(
     chain: list[int],
 ) -> Leg:
     """Turn a chain of nodes into edges and their geometry."""
-    steps = list(zip(chain[:-1], chain[1:], strict=True))
+    steps = list(pairwise(chain))
     part = np.array([part_of[min(step), max(step)] for step in steps], dtype=np.int64)
     forth = graph.u[part] == np.array(chain[:-1], dtype=np.int64)
     edge = graph.base[part]
@@ -184,7 +189,7 @@ def _leg(
 
 
 def _joined(coords: list[Floats]) -> Floats:
-    """String the parts together, each shared point once."""
+    """Join the parts together, each shared point once."""
     if not coords:
         return np.empty((0, 2))
     together = np.concatenate([coords[0][:1], *(part[1:] for part in coords)])

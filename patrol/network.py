@@ -19,7 +19,7 @@ from geodata.findings import Finding, Severity
 from patrol.edges import crumbs, doubles, keep_edges, lengths_m
 from patrol.gaps import find_gaps
 from patrol.lines import WalkableLines, walkable_lines
-from patrol.noding import Floats, Ints, Noded, node_lines
+from patrol.noding import Floats, Ints, Lines, Noded, lines_of, node_lines
 
 Bools = NDArray[np.bool_]
 
@@ -96,10 +96,9 @@ class WalkingNetwork:
         return len(self.edge_u)
 
     @cached_property
-    def lines(self) -> NDArray[np.object_]:
+    def lines(self) -> Lines:
         """Edges as LineStrings, in metres."""
-        owner = np.repeat(np.arange(self.edge_count), np.diff(self.edge_offset))
-        return np.asarray(shapely.linestrings(self.coords, indices=owner), dtype=object)
+        return lines_of(self.coords, self.edge_offset)
 
     @cached_property
     def tree(self) -> shapely.STRtree:
@@ -205,16 +204,14 @@ def build_network(paths: gpd.GeoDataFrame, *, srid: int) -> WalkingNetwork:
     return replace(network, findings=tuple(findings))
 
 
-def _clean(noded: Noded) -> tuple[Noded, NDArray[np.object_]]:
+def _clean(noded: Noded) -> tuple[Noded, Lines]:
     """Drop crumbs and doubles; give the doubles too."""
     noded = keep_edges(noded, ~crumbs(noded))
     repeated = doubles(noded)
-    owner = np.repeat(np.arange(len(noded.u)), np.diff(noded.offset))
-    lines = shapely.linestrings(noded.coords, indices=owner)
-    return keep_edges(noded, ~repeated), np.asarray(lines[repeated], dtype=object)
+    return keep_edges(noded, ~repeated), noded.lines[repeated]
 
 
-def _gaps(noded: Noded, walkable: WalkableLines) -> NDArray[np.object_]:
+def _gaps(noded: Noded, walkable: WalkableLines) -> Lines:
     node_piece, _ = label_pieces(noded.u, noded.v, lengths_m(noded), len(noded.node_xy))
     return find_gaps(noded, node_piece, walkable.level[noded.source] == 0)
 
@@ -249,34 +246,37 @@ def _marked(paths: gpd.GeoDataFrame, column: str, edge_path: Ints, value: str) -
 
 
 def _findings(
-    network: WalkingNetwork,
-    crossings: Floats,
-    repeated: NDArray[np.object_],
-    gaps: NDArray[np.object_],
+    network: WalkingNetwork, crossings: Floats, repeated: Lines, gaps: Lines
 ) -> list[Finding]:
     """Say what was mended, and where."""
+    points = np.asarray(shapely.points(crossings), dtype=np.object_)
     pieces = int(network.node_piece.max()) + 1
     main = network.edge_length_m[network.edge_piece == 0].sum() / network.edge_length_m.sum()
     told = [
-        ("path_repeated", Severity.REPAIRED, len(repeated), shapely.multilinestrings(repeated),
+        ("path_repeated", Severity.REPAIRED, repeated,
          N_("%(count)s stretches of path were drawn twice: kept once.")),
-        ("path_gap_bridged", Severity.REPAIRED, len(gaps), shapely.multilinestrings(gaps),
+        ("path_gap_bridged", Severity.REPAIRED, gaps,
          N_("%(count)s short gaps between paths were bridged.")),
-        ("path_crossing_joined", Severity.NOTE, len(crossings), shapely.multipoints(crossings),
+        ("path_crossing_joined", Severity.NOTE, points,
          N_("%(count)s crossings of paths without a common vertex were joined.")),
-        ("network_in_pieces", Severity.WARNING, pieces - 1, None,
-         N_("The paths fall into %(pieces)s pieces; the largest has %(percent)s %% of the length.")),
+        ("network_in_pieces", Severity.WARNING, network.lines[network.edge_piece > 0],
+         N_("The paths fall into %(pieces)s pieces; the largest has %(percent)s %% of them.")),
     ]  # fmt: skip
-    params = {"pieces": pieces, "percent": round(100 * float(main))}
     return [
-        Finding(code, severity, template, {"count": count, **params}, layer="paths",
-                place=_on_globe(place, network.srid))
-        for code, severity, count, place, template in told
-        if count
-    ]  # fmt: skip
+        Finding(
+            code,
+            severity,
+            template,
+            {"count": len(places), "pieces": pieces, "percent": round(100 * float(main))},
+            layer="paths",
+            place=_on_globe(places, network.srid),
+        )
+        for code, severity, places, template in told
+        if len(places)
+    ]
 
 
-def _on_globe(place: BaseGeometry | None, srid: int) -> BaseGeometry | None:
-    if place is None:
-        return None
-    return gpd.GeoSeries([place], crs=srid).to_crs(STORAGE_SRID).iloc[0]
+def _on_globe(places: Lines, srid: int) -> BaseGeometry:
+    """Collect places in one geometry, in degrees."""
+    globe = gpd.GeoSeries(places, crs=srid).to_crs(STORAGE_SRID)
+    return shapely.union_all(globe.to_numpy())

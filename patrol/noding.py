@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -48,6 +49,29 @@ class Noded:
     offset: Ints
     coords: Floats
     crossings: Floats
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Edges as LineStrings, in metres."""
+        return lines_of(self.coords, self.offset)
+
+
+def lines_of(coords: Floats, offset: Ints) -> Lines:
+    """Build LineStrings from vertices that lie one after the other in an array.
+
+    Parameters
+    ----------
+    coords : (c, 2) array
+        Vertices of all lines.
+    offset : (n + 1,) int array
+        Line ``k`` owns ``coords[offset[k]:offset[k + 1]]``.
+
+    Returns
+    -------
+    (n,) array of LineString
+    """
+    owner = np.repeat(np.arange(len(offset) - 1), np.diff(offset))
+    return np.asarray(shapely.linestrings(coords, indices=owner), dtype=np.object_)
 
 
 def node_lines(lines: Lines, level: Ints) -> Noded:
@@ -103,7 +127,7 @@ def _meetings(lines: Lines, level: Ints) -> tuple[Ints, Floats, Floats]:
 def _is_vertex(lines: Lines, xy: Floats) -> NDArray[np.bool_]:
     vertices = cKDTree(shapely.get_coordinates(lines))
     distance, _ = vertices.query(xy, distance_upper_bound=_EXACT_M)
-    return np.isfinite(np.atleast_1d(distance))
+    return np.asarray(np.isfinite(distance))
 
 
 def _end_meetings(lines: Lines, level: Ints) -> tuple[Ints, Floats]:

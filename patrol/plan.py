@@ -165,7 +165,8 @@ def _order(
     # Rows at one place on the network are one stop of the tour: each stands for the first.
     places, member = np.unique((matrix <= 0).argmax(axis=1), return_inverse=True)
     tour = _tour(network, reached.take(places), matrix[np.ix_(places, places)], begin, closed, seed)
-    return rows[np.concatenate([np.flatnonzero(member == place) for place in tour])]
+    members = [np.flatnonzero(member == place) for place in tour]
+    return np.asarray(rows[np.concatenate(members)])
 
 
 def _tour(
@@ -219,12 +220,14 @@ def _timetable(
 
 
 def _geometry(network: WalkingNetwork, legs: list[Leg]) -> LineString:
-    """String the legs together, in degrees."""
+    """Join the legs together, in degrees."""
     coords = np.concatenate([leg.coords for leg in legs]) if legs else np.empty((0, 2))
     if not len(coords):
         return LineString()
     walked = shapely.remove_repeated_points(shapely.linestrings(coords))
-    return gpd.GeoSeries([walked], crs=network.srid).to_crs(STORAGE_SRID).iloc[0]
+    return LineString(
+        shapely.get_coordinates(gpd.GeoSeries([walked], crs=network.srid).to_crs(STORAGE_SRID))
+    )
 
 
 def _findings(

@@ -8,16 +8,21 @@ from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
+from patrol.connectors import (
+    Connectors,
+    Shapes,
+    connectors_within,
+    cross_walls,
+    nearest_connectors,
+    outlines,
+    solid,
+)
 from patrol.network import Bools, WalkingNetwork
 from patrol.noding import Floats, Ints
 
 LIMIT_M = 60.0
 """Farther from any path than this, a stop counts as unreachable."""
-
-_INSIDE_M = 0.5
-"""A connector may graze a footprint by this much; a stop this deep inside belongs to it."""
 
 
 class Unreachable(StrEnum):
@@ -111,20 +116,11 @@ class Snaps:
         )
 
 
-@dataclass(frozen=True, eq=False)
-class _Candidates:
-    """Pairs of a stop and an edge near it."""
-
-    stop: Ints
-    edge: Ints
-    connector: NDArray[np.object_]
-
-
 def snap_points(
     network: WalkingNetwork,
     xy: Floats,
     *,
-    obstacles: NDArray[np.object_] | None = None,
+    obstacles: Shapes | None = None,
     limit_m: float = LIMIT_M,
     piece: int | None = None,
 ) -> Snaps:
@@ -132,7 +128,8 @@ def snap_points(
 
     Among the edges within the limit, one of the walked piece goes before any other, then one
     whose straight connector crosses no building, then the nearest. A point inside a building
-    is taken for the building, and measured from its outer wall.
+    is taken for the building: it is measured from the wall, and a path along a front is met
+    near the front's middle.
 
     Parameters
     ----------
@@ -151,23 +148,31 @@ def snap_points(
     -------
     Snaps
     """
-    walls = _solid(obstacles)
-    sources = _sources(xy, walls)
-    near = _near(network, sources, limit_m)
+    walls = solid(obstacles)
+    shapes = outlines(xy, walls)
+    near = connectors_within(network, shapes, limit_m)
     if piece is None:
         piece = int(_users(network, near).argmax())
-    crosses = _crosses(near.connector, walls)
+    blocked = cross_walls(near.line, walls)
     other = network.edge_piece[near.edge] != piece
-    order = np.lexsort((shapely.length(near.connector), crosses, other, near.stop))
+    order = np.lexsort((near.badness, blocked, other, near.stop))
     _, first = np.unique(near.stop[order], return_index=True)
-    return _snaps(network, sources, near, crosses, order[first], piece)
+    best = order[first]
+    far = np.setdiff1d(np.arange(len(xy)), near.stop)
+    rest = nearest_connectors(network, shapes[far])
+    row = np.argsort(np.concatenate([near.stop[best], far]))
+    return _snaps(
+        network,
+        np.concatenate([near.edge[best], rest.edge])[row],
+        np.concatenate([near.line[best], rest.line])[row],
+        np.concatenate([blocked[best], np.zeros(len(far), dtype=bool)])[row],
+        np.isin(np.arange(len(xy)), far),
+        piece,
+    )
 
 
 def near_pieces(
-    network: WalkingNetwork,
-    xy: Floats,
-    obstacles: NDArray[np.object_] | None,
-    limit_m: float = LIMIT_M,
+    network: WalkingNetwork, xy: Floats, obstacles: Shapes | None, limit_m: float = LIMIT_M
 ) -> Ints:
     """Count for each piece of the network the points that have a path of it within the limit.
 
@@ -180,68 +185,27 @@ def near_pieces(
     -------
     (pieces,) int array
     """
-    return _users(network, _near(network, _sources(xy, _solid(obstacles)), limit_m))
+    return _users(network, connectors_within(network, outlines(xy, solid(obstacles)), limit_m))
 
 
-def _users(network: WalkingNetwork, near: _Candidates) -> Ints:
+def _users(network: WalkingNetwork, near: Connectors) -> Ints:
     pairs = np.unique(np.column_stack([near.stop, network.edge_piece[near.edge]]), axis=0)
     return np.bincount(pairs[:, 1], minlength=int(network.edge_piece.max()) + 1)
 
 
-def _solid(obstacles: NDArray[np.object_] | None) -> NDArray[np.object_]:
-    """Take the obstacles that have an inside, mended where their outline crosses itself."""
-    shapes = np.array([] if obstacles is None else obstacles, dtype=object)
-    shapes = shapes[(shapely.get_dimensions(shapes) == 2) & ~shapely.is_empty(shapes)]
-    return np.asarray(np.where(shapely.is_valid(shapes), shapes, shapely.make_valid(shapes)))
-
-
-def _sources(xy: Floats, walls: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Give for each point the footprint that it lies well inside of, else the point."""
-    points = shapely.points(xy)
-    sources = np.array(points, dtype=object)
-    point, wall = shapely.STRtree(walls).query(points, predicate="within")
-    deep = shapely.distance(points[point], shapely.boundary(walls[wall])) > _INSIDE_M
-    sources[point[deep]] = walls[wall[deep]]
-    return sources
-
-
-def _near(network: WalkingNetwork, sources: NDArray[np.object_], limit_m: float) -> _Candidates:
-    stop, edge = network.tree.query(sources, predicate="dwithin", distance=limit_m)
-    return _Candidates(stop, edge, shapely.shortest_line(sources[stop], network.lines[edge]))
-
-
-def _crosses(connectors: NDArray[np.object_], walls: NDArray[np.object_]) -> Bools:
-    """Tell which connectors lead through a building."""
-    connector, wall = shapely.STRtree(walls).query(connectors, predicate="intersects")
-    inside_m = shapely.length(shapely.intersection(connectors[connector], walls[wall]))
-    through = np.bincount(connector, weights=inside_m > _INSIDE_M, minlength=len(connectors))
-    return np.asarray(through > 0)
-
-
 def _snaps(
-    network: WalkingNetwork,
-    sources: NDArray[np.object_],
-    near: _Candidates,
-    crosses: Bools,
-    best: Ints,
-    piece: int,
+    network: WalkingNetwork, edge: Ints, connector: Shapes, blocked: Bools, far: Bools, piece: int
 ) -> Snaps:
-    """Fill in the chosen pairs; a stop with none within the limit gets its nearest edge."""
-    edge = np.full(len(sources), -1, dtype=np.int64)
-    blocked = np.zeros(len(sources), dtype=bool)
-    edge[near.stop[best]] = near.edge[best]
-    blocked[near.stop[best]] = crosses[best]
-    far = edge == -1
-    edge[far] = [network.tree.nearest(shape) for shape in sources[far]]
     lines = network.lines[edge]
-    connectors = shapely.shortest_line(sources, lines)
-    along_m = shapely.line_locate_point(lines, shapely.get_point(connectors, -1))
+    along_m = shapely.line_locate_point(lines, shapely.get_point(connector, -1))
     other = network.edge_piece[edge] != piece
-    reason = np.where(far, Unreachable.TOO_FAR, np.where(other, Unreachable.OTHER_PIECE, None))
+    reason = np.full(len(edge), None, dtype=object)
+    reason[other] = Unreachable.OTHER_PIECE
+    reason[far] = Unreachable.TOO_FAR
     return Snaps(
         edge=edge,
         along_m=along_m,
-        distance_m=shapely.length(connectors),
+        distance_m=np.asarray(shapely.length(connector)),
         xy=shapely.get_coordinates(shapely.line_interpolate_point(lines, along_m)),
         reachable=~(far | other),
         blocked=blocked,
