@@ -10,17 +10,21 @@ import numpy as np
 import shapely
 from numpy.random import Generator
 
-from demo.communities import kangle
+from demo.communities import dongshan, kangle, renhe, sanyuan, yingchun
 from demo.community import DemoCommunity
-from demo.figures import Figures, figures
-from demo.frames import Placer, frames
-from demo.populate import populate
+from demo.figures import Figures, read_figures
+from demo.frames import Placer, build_frames
+from demo.populate import invent_records
 from demo.site import Site
 
 __all__ = ["NAMES", "DemoCommunity", "generate"]
 
 _SITES: dict[str, Callable[[Figures, Generator], Site]] = {
     "kangle": kangle.site,
+    "yingchun": yingchun.site,
+    "sanyuan": sanyuan.site,
+    "renhe": renhe.site,
+    "dongshan": dongshan.site,
 }
 
 NAMES = tuple(_SITES)
@@ -48,12 +52,12 @@ def generate(name: str, *, seed: int = 1, today: dt.date) -> DemoCommunity:
     KeyError
         If there is no such community.
     """
-    known = figures(name)
+    known = read_figures(name)
     rng = np.random.default_rng(seed)
     site = _SITES[name](known, rng)
-    ground = frames(site, known, rng)
+    ground = build_frames(site, known, rng)
     start = Placer(site)(shapely.Point(site.meeting_point))
-    parts: dict[str, Any] = {**ground, **populate(ground, known, today, rng)}
+    parts: dict[str, Any] = {**ground, **invent_records(ground, known, today, rng)}
     return DemoCommunity(
         key=name,
         name=known.name,

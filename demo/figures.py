@@ -68,7 +68,7 @@ class Figures:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-def figures(key: str) -> Figures:
+def read_figures(key: str) -> Figures:
     """Read the figures of one community.
 
     Parameters

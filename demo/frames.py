@@ -22,13 +22,13 @@ from demo.numerals import chinese
 from demo.site import Site
 from geodata.crs import STORAGE_SRID, metric_srid
 
-_PREFIX = {"apartment": "", "bungalow": "平", "villa": "墅"}
-_NAME = {"apartment": "{}号楼", "bungalow": "平房{}号", "villa": "别墅{}号"}
+_PREFIX = {"apartment": "", "bungalow": "平", "villa": "墅", "other": "厂"}
+_NAME = {"apartment": "{}号楼", "bungalow": "平房{}号", "villa": "别墅{}号", "other": "{}号厂房"}
 
 Shape = TypeVar("Shape", bound=BaseGeometry)
 
 
-def frames(site: Site, figures: Figures, rng: Generator) -> dict[str, gpd.GeoDataFrame]:
+def build_frames(site: Site, figures: Figures, rng: Generator) -> dict[str, gpd.GeoDataFrame]:
     """Give all frames with geometry of a community.
 
     Parameters
@@ -122,8 +122,7 @@ def _houses(
     place: Placer,
     rng: Generator,
 ) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    built = np.array([n for house in houses for n in house.homes], dtype=np.int64)
-    homes = fit_homes(built, figures.households, rng)
+    homes = _homes(houses, figures, rng)
     starts = np.cumsum([0, *(len(house.homes) for house in houses)])
     sums = np.add.reduceat(homes, starts[:-1])
     keys = [_key(figures.key, house) for house in houses]
@@ -156,6 +155,18 @@ def _houses(
         [point for _, _, _, point in doors],
     )
     return buildings, entrances
+
+
+def _homes(houses: list[House], figures: Figures, rng: Generator) -> NDArray[np.int64]:
+    """Give the households of every stairwell or house, as published for each kind."""
+    built = np.array([n for house in houses for n in house.homes], dtype=np.int64)
+    flats = np.array([house.kind == "apartment" for house in houses for _ in house.homes])
+    in_blocks = figures.extra.get("households_in_blocks")
+    if in_blocks is None:
+        return fit_homes(built, figures.households, rng)
+    built[flats] = fit_homes(built[flats], in_blocks, rng)
+    built[~flats] = fit_homes(built[~flats], figures.households - in_blocks, rng)
+    return built
 
 
 def _bare(house: House) -> str:

@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 def fit_homes(built: NDArray[np.int64], total: int, rng: Generator) -> NDArray[np.int64]:
     """Bring the households that houses were built for to a published sum.
 
-    Some flats are joined, some divided: at most a tenth of the places change by more than one
-    round needs, and no place falls below one household.
+    Some flats are joined, some divided, by the same number everywhere or one more or less. Houses
+    built for one household, or for none, stay as they are.
 
     Parameters
     ----------
     built : ndarray of int, shape (n,)
         Households for which each stairwell or house was built.
     total : int
-        The sum to reach, at least ``n``.
+        The sum to reach.
     rng : Generator
         Chooses where flats are joined or divided.
 
@@ -29,7 +29,7 @@ def fit_homes(built: NDArray[np.int64], total: int, rng: Generator) -> NDArray[n
     homes = built.copy()
     step = 1 if total > homes.sum() else -1
     while homes.sum() != total:
-        free = np.flatnonzero(homes + step >= 1)
+        free = np.flatnonzero((built > 1) & (homes + step >= 1))
         missing = min(abs(total - int(homes.sum())), len(free))
         homes[rng.choice(free, size=missing, replace=False)] += step
     return homes
@@ -50,7 +50,7 @@ def spread(total: int, weights: NDArray[np.int64], rng: Generator) -> NDArray[np
     Returns
     -------
     ndarray of int, shape (n,)
-        At least one person a household.
+        At least one person a household, nobody where there is none.
     """
     rest = total - int(weights.sum())
     return weights + rng.multinomial(rest, weights / weights.sum())

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.random import Generator
 
 from demo.figures import Figures
+from demo.numerals import chinese
 from demo.records.accounts import accounts
 from demo.records.duties import Duties
 from demo.records.issues import Issues
@@ -20,7 +21,7 @@ from demo.records.places import places
 from demo.records.teams import Teams
 
 
-def populate(
+def invent_records(
     ground: Mapping[str, gpd.GeoDataFrame], figures: Figures, today: dt.date, rng: Generator
 ) -> dict[str, pd.DataFrame]:
     """Invent all records of a community.
@@ -28,7 +29,7 @@ def populate(
     Parameters
     ----------
     ground : Mapping[str, GeoDataFrame]
-        Frames as :func:`demo.frames.frames` gives them.
+        Frames as :func:`demo.frames.build_frames` gives them.
     figures : Figures
         What the community published.
     today : datetime.date
@@ -76,12 +77,29 @@ def _members(
     ]
 
 
+_NUMBERED = {
+    "estates_with_property_management": ("第{}物业服务企业", "other"),
+    "deliberation_points": ("第{}议事点", "other"),
+    "resident_groups": ("第{}居民小组", "other"),
+    "volunteer_teams": ("第{}志愿服务队", "patrol"),
+}
+"""Teams of which a community published only how many there are."""
+
+
 def _teams(register: Register, figures: Figures, rng: Generator) -> Teams:
-    """Found the named teams, and a pair of volunteers for each unit."""
+    """Found the named and the numbered teams, and give each unit one that walks it."""
     teams = Teams()
     for kind, name in figures.teams.items():
         teams.add(name, kind, [register.add(register.places.home(rng)) for _ in range(10)])
-    for unit, name in register.places.units.items():
-        pair = [register.add(register.places.home(rng, unit)) for _ in range(2)]
-        teams.pairs[unit] = teams.add(f"{name}巡逻小组", "patrol", pair)
+    for figure, (name, kind) in _NUMBERED.items():
+        for i in range(1, figures.extra.get(figure, 0) + 1):
+            people = [register.add(register.places.home(rng)) for _ in range(4)]
+            teams.add(name.format(chinese(i)), kind, people)
+    walkers = [key for key, _, kind in teams.rows if kind == "patrol"]
+    for i, (unit, name) in enumerate(register.places.units.items()):
+        if register.places.divided:
+            pair = [register.add(register.places.home(rng, unit)) for _ in range(2)]
+            teams.pairs[unit] = teams.add(f"{name}巡逻小组", "patrol", pair)
+        else:
+            teams.pairs[unit] = walkers[i % len(walkers)]
     return teams

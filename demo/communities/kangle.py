@@ -10,7 +10,7 @@ from shapely import LineString, Polygon
 
 from demo.figures import Figures
 from demo.layout.parks import park
-from demo.layout.rows import Rows, compound
+from demo.layout.rows import Rows, compound, row_edge
 from demo.layout.shapes import Area, Ground, Lane, Rect, line
 from demo.layout.streets import grid_streets, street
 from demo.layout.villas import Villas, villas
@@ -121,8 +121,8 @@ def _east(top: float) -> list[Ground]:
 
 def _cuts(top: float) -> list[LineString]:
     """Cut along streets, and along a lane inside the three large compounds."""
-    half_north = 250.0 + _SETBACK_M + (top - 250.0 - 2 * _SETBACK_M) * 3 / 7
-    half_south = _SETBACK_M + (250.0 - 2 * _SETBACK_M) * 3 / 7
+    half_north = row_edge(Rect(0, 250, 250, top).inset(_SETBACK_M), 7, 4)
+    half_south = row_edge(Rect(0, 0, 250, 250).inset(_SETBACK_M), 7, 4)
     return [
         line((250, 0), (250, top)),
         line((500, 0), (500, top)),

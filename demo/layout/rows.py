@@ -22,7 +22,7 @@ class Rows:
     Attributes
     ----------
     rows, cols : int
-        Number of rows, and of houses in one.
+        Number of rows, and of houses in one (two or more of each).
     kind : str
         Kind of the houses.
     modules : tuple of int
@@ -62,6 +62,47 @@ class Rows:
     fixed: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
+_EDGE_M = 2.0
+"""Left free along the northern and the southern wall."""
+
+
+def row_edge(wall: Rect, rows: int, row: int) -> float:
+    """Give the northern edge of the strip of a row: no house of a compound lies across it.
+
+    Parameters
+    ----------
+    wall : Rect
+        The compound's wall, local metres.
+    rows, row : int
+        Number of rows, and the row, counted from the north, beginning with 0.
+
+    Returns
+    -------
+    float
+        Local metres north.
+    """
+    return wall.y1 - _EDGE_M - row * (wall.height_m - 2 * _EDGE_M) / rows
+
+
+def spine_x(wall: Rect, cols: int) -> float:
+    """Give where the middle lane of a compound runs: where two columns meet.
+
+    Parameters
+    ----------
+    wall : Rect
+        The compound's wall, local metres.
+    cols : int
+        Number of columns, at least two.
+
+    Returns
+    -------
+    float
+        Local metres east.
+    """
+    side = 2 * _SIDE_LANE_M
+    return wall.x0 + side + (wall.width_m - 2 * side) / cols * ((cols + 1) // 2)
+
+
 @dataclass(frozen=True)
 class _Grid:
     """Where the houses and lanes of a compound lie."""
@@ -70,30 +111,32 @@ class _Grid:
     wall: Rect
 
     @property
-    def side_m(self) -> float:
-        return 2 * _SIDE_LANE_M if self.plan.cols > 1 else _SIDE_LANE_M
-
-    @property
     def slot_m(self) -> float:
-        return (self.wall.width_m - 2 * self.side_m) / self.plan.cols
+        return (self.wall.width_m - 4 * _SIDE_LANE_M) / self.plan.cols
 
     @property
     def pitch_m(self) -> float:
-        return (self.wall.height_m - 4.0) / self.plan.rows
+        return (self.wall.height_m - 2 * _EDGE_M) / self.plan.rows
 
     @property
     def spine_x(self) -> float:
         """The lane in the middle runs where two columns meet."""
-        return self.wall.x0 + self.side_m + self.slot_m * ((self.plan.cols + 1) // 2)
+        return spine_x(self.wall, self.plan.cols)
+
+    @property
+    def spare_m(self) -> float:
+        """What the strip of a row leaves beside lane, house and garden."""
+        return max(self.pitch_m - self.plan.lane_gap_m - self.plan.depth_m - 10.0, 0.0)
 
     def lane_y(self, row: int) -> float:
-        top = self.wall.y1 - 2.0 - row * self.pitch_m
-        return top - 3.0 if self.plan.lane_side == "N" else top - self.pitch_m + 3.0
+        top = row_edge(self.wall, self.plan.rows, row)
+        from_edge = 3.0 + self.spare_m / 2
+        return top - from_edge if self.plan.lane_side == "N" else top - self.pitch_m + from_edge
 
     def slot(self, row: int, col: int, length_m: float, shift_m: float) -> Rect:
         """Give the footprint of a house of some length in its slot."""
         plan = self.plan
-        x = self.wall.x0 + self.side_m + (col + 0.5) * self.slot_m + shift_m
+        x = self.wall.x0 + 2 * _SIDE_LANE_M + (col + 0.5) * self.slot_m + shift_m
         away = -1 if plan.lane_side == "N" else 1
         front = self.lane_y(row) + away * plan.lane_gap_m
         back = front + away * plan.depth_m
@@ -129,7 +172,9 @@ def compound(name: str, wall: Rect, block: Rect, plan: Rows, rng: Generator) -> 
             if (row, col) in plan.omit:
                 ground.areas.append(_green(grid, row, col))
             else:
-                ground.houses.append(_house(grid, row, col, name, rng))
+                house = _house(grid, row, col, name, rng)
+                ground.houses.append(house)
+                ground.areas += _garden(house, plan)
     return ground
 
 
@@ -150,6 +195,14 @@ def _house(grid: _Grid, row: int, col: int, estate: str, rng: Generator) -> Hous
     return House(place.polygon, plan.kind, levels, homes, doors, estate)
 
 
+def _garden(house: House, plan: Rows) -> list[Area]:
+    """Plant a strip along the sunny side of an apartment building."""
+    if plan.kind != "apartment":
+        return []
+    x0, y0, x1, _ = house.shape.bounds
+    return [Area(Rect(x0 + 1.0, y0 - 5.5, x1 - 1.0, y0 - 1.5).polygon, "green")]
+
+
 def _green(grid: _Grid, row: int, col: int) -> Area:
     return Area(grid.slot(row, col, grid.slot_m - 8.0, 0.0).polygon, "green")
 
@@ -159,8 +212,8 @@ def _lanes(grid: _Grid, block: Rect) -> list[Lane]:
     west, east = wall.x0 + _SIDE_LANE_M, wall.x1 - _SIDE_LANE_M
     ys = [grid.lane_y(row) for row in range(plan.rows)]
     lanes = [Lane(line((west, y), (east, y))) for y in ys]
-    spine = grid.spine_x if plan.cols > 1 else east
-    for x in sorted({west, spine, east}) if plan.rows > 1 else ():
+    spine = grid.spine_x
+    for x in (west, spine, east):
         lanes.append(Lane(line((x, ys[0]), (x, ys[-1]))))
     middle = ys[plan.rows // 2]
     starts = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from shapely import LineString
 
 from demo.layout.shapes import Lane, Rect, line
@@ -85,6 +86,39 @@ def way_out(inside: tuple[float, float], side: str, wall: Rect, block: Rect) -> 
         Lane(line(before, behind), barrier="gate"),
         Lane(line(behind, at_street)),
     ]
+
+
+def bend(points: Sequence[tuple[float, float]], *, closed: bool) -> list[tuple[float, float]]:
+    """Draw a smooth curve through points, as a track in the hills runs.
+
+    Parameters
+    ----------
+    points : Sequence of tuple of float
+        Where it passes, local metres; not repeated at the end of a closed curve.
+    closed : bool
+        Whether it returns to its beginning.
+
+    Returns
+    -------
+    list of tuple of float
+        A Catmull-Rom spline (Catmull and Rom 1974) with ten pieces between two points.
+    """
+    given = np.array([*points, points[0]] if closed else points)
+    before = points[-1] if closed else points[0]
+    after = points[1] if closed else points[-1]
+    around = np.vstack([before, given, after])
+    t = np.linspace(0.0, 1.0, 10, endpoint=False)[:, None]
+    pieces = [
+        0.5
+        * (
+            2 * b
+            + (c - a) * t
+            + (2 * a - 5 * b + 4 * c - d) * t**2
+            + (3 * b - a - 3 * c + d) * t**3
+        )
+        for a, b, c, d in zip(around, around[1:], around[2:], around[3:], strict=False)
+    ]
+    return [(x, y) for x, y in np.vstack([*pieces, given[-1:]]).tolist()]
 
 
 def _ahead(start: tuple[float, float], side: str, edge: Rect) -> tuple[float, float]:

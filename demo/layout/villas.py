@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from shapely import LineString, Polygon
+from shapely import LineString, MultiPolygon, Polygon
 
-from demo.layout.shapes import Ground, House, Lane, Rect, line
+from demo.layout.shapes import Area, Ground, House, Lane, Rect, line
 from demo.layout.streets import way_out
 
 
@@ -20,7 +20,7 @@ class Villas:
     lanes : int
         Number of curving lanes from west to east, with villas on both sides.
     count : int
-        Villas to build, from the north-west on.
+        Villas to build, from the north-west on; the plots that are left become a green.
     plot_m : float
         Width of a plot along its lane, metres.
     swing_m : float
@@ -64,10 +64,16 @@ def villas(name: str, wall: Rect, block: Rect, plan: Villas) -> Ground:
         for side in (1, -1)
         for plot in range(per_side)
     ]
-    for lane, side, plot in places[: plan.count]:
+    left = []
+    for number, (lane, side, plot) in enumerate(places):
         x = wall.x0 + 12.0 + (plot + 0.5) * (wall.width_m - 24.0) / per_side
         shape = _villa(wall, plan, lane, side, x)
-        ground.houses.append(House(shape, "villa", 2 + (plot + lane) % 2, [1], (), name))
+        if number < plan.count:
+            ground.houses.append(House(shape, "villa", 2 + (plot + lane) % 2, [1], (), name))
+        else:
+            left.append(shape)
+    if left:
+        ground.areas.append(Area(MultiPolygon(left).convex_hull, "green"))
     return ground
 
 

@@ -65,7 +65,7 @@ class Duties:
         """
         if self.register.places.divided:
             self._administer()
-            self._walk()
+        self._walk()
         for duty in self.figures.duties:
             role, place = duty.split(":")
             match role:
@@ -111,8 +111,9 @@ class Duties:
             self._add("grid_administrator", "cell", unit, person=person.key)
 
     def _walk(self) -> None:
+        kind = "cell" if self.register.places.divided else "estate"
         for unit, team in self.teams.pairs.items():
-            self._add("patrol_volunteer", "cell", unit, team=team)
+            self._add("patrol_volunteer", kind, unit, team=team)
 
     def _branches(self) -> None:
         for unit, branch in self.organisations.branches.items():
@@ -126,12 +127,11 @@ class Duties:
             self._add("property_committee", "cell", unit, team=team)
 
     def _supervisors(self) -> None:
+        """Let residents from all over supervise the factory."""
         places = self.register.places
-        units = list(places.units)
-        for i in range(int(self.figures.extra["supervisors"])):
-            unit = units[i % len(units)]
-            person = self.register.add(places.home(self.rng, unit))
-            self._add("supervisor", "estate", unit, person=person.key)
+        for _ in range(int(self.figures.extra["supervisors"])):
+            person = self.register.add(places.home(self.rng))
+            self._add("supervisor", "estate", places.works[0], person=person.key)
 
     def _lead_cells(self, role: str) -> None:
         """Let a member lead each cell, and keep who led the first one before."""

@@ -66,9 +66,11 @@ class Places:
     Attributes
     ----------
     homes : Mapping[str, Home]
-        Buildings by key.
+        Buildings in which people live, by key.
     units : Mapping[str, str]
         Name of each unit by its key (cell code or estate key).
+    works : list of str
+        Keys of compounds in which nobody lives: factories.
     divided : bool
         Whether units are cells.
     streets : list of Spot
@@ -77,6 +79,7 @@ class Places:
 
     homes: Mapping[str, Home]
     units: Mapping[str, str]
+    works: list[str]
     divided: bool
     streets: list[Spot]
 
@@ -113,7 +116,7 @@ def places(ground: Mapping[str, gpd.GeoDataFrame]) -> Places:
     Parameters
     ----------
     ground : Mapping[str, GeoDataFrame]
-        Frames as :func:`demo.frames.frames` gives them.
+        Frames as :func:`demo.frames.build_frames` gives them.
 
     Returns
     -------
@@ -123,8 +126,13 @@ def places(ground: Mapping[str, gpd.GeoDataFrame]) -> Places:
     units = ground["cells"].rename(columns={"code": "key"}) if divided else ground["estates"]
     names = dict(zip(units["key"], units["name"], strict=True))
     doors = _doors(ground["entrances"])
-    homes = {home.key: home for home in _homes(ground["buildings"], units, doors)}
-    return Places(homes, names, divided, _street_spots(ground["paths"], ground["boundary"]))
+    lived_in = ground["buildings"][ground["buildings"]["population"] > 0]
+    homes = {home.key: home for home in _homes(lived_in, units, doors)}
+    used = {home.unit for home in homes.values()}
+    works = [key for key in names if key not in used]
+    for key in works:
+        del names[key]
+    return Places(homes, names, works, divided, _street_spots(ground["paths"], ground["boundary"]))
 
 
 def _homes(
