@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.postgis.account import Account
@@ -77,6 +80,23 @@ def server_name(home: Path) -> str:
     """Name the server of a home so that no other on the machine has the same name."""
     state = home.stat()
     return f"wangge-{state.st_dev:x}-{state.st_ino:x}"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Let one process at a time work on a folder; the others wait.
+
+    Parameters
+    ----------
+    folder : Path
+        An existing folder.
+    """
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _belongs(home: Path, folder: Path) -> bool:

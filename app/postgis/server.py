@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -20,7 +18,7 @@ from app.postgis.binaries import find_binaries
 from app.postgis.config import OWNER, SUPERUSER, configuration
 from app.postgis.databases import ensure_application
 from app.postgis.errors import PostgisFailed
-from app.postgis.home import close_to_others, find_home, server_name, socket_folder
+from app.postgis.home import close_to_others, find_home, locked, server_name, socket_folder
 from app.postgis.postmaster import Postmaster
 from geodata.errors import N_
 
@@ -52,13 +50,24 @@ class PrivatePostgis:
     @cached_property
     def account(self) -> Account:
         """Who runs the server."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        return Account.of(self.folder)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return Account.of(self.folder)
+        except PermissionError as error:
+            raise PostgisFailed(
+                N_(
+                    "%(folder)s is closed to you: run this as the owner of the project, "
+                    "or set WANGGE_INSTANCE or DATABASE_URL."
+                ),
+                folder=self.folder,
+            ) from error
 
     @cached_property
     def home(self) -> Path:
         """The folder of the server's files: ``data/``, ``run/`` and its configuration."""
-        return find_home(self.folder, self.account).resolve()
+        account = self.account
+        with locked(self.folder):
+            return find_home(self.folder, account).resolve()
 
     @property
     def log(self) -> Path:
@@ -94,7 +103,7 @@ class PrivatePostgis:
         PostgisFailed
             When the server does not start.
         """
-        with self._locked():
+        with locked(self.home):
             if not self.running():
                 self._launch()
             self._await(self._postmaster.ready, START_FAILED)
@@ -113,7 +122,7 @@ class PrivatePostgis:
         PostgisFailed
             When it does not stop in time.
         """
-        with self._locked():
+        with locked(self.home):
             pid = self._postmaster.pid()
             if pid is None:
                 return
@@ -193,13 +202,3 @@ class PrivatePostgis:
             folder=self.home,
             lines="\n".join(output.splitlines()[-LINES_SHOWN:]),
         )
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Let one process at a time start or stop the server of this folder."""
-        descriptor = os.open(self.home, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from app.postgis import PrivatePostgis
 from app.postgis import home as homes
 from app.postgis.account import Account
 from app.postgis.errors import PostgisFailed
@@ -15,6 +17,10 @@ from app.postgis.home import find_home, socket_folder
 
 NOBODY = Account(65534, 65534)
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root lends another account")
+
+
+def home_of(folder: Path) -> Path:
+    return PrivatePostgis(folder).home
 
 
 @pytest.fixture
@@ -38,6 +44,13 @@ def test_a_closed_folder_names_its_home_elsewhere(closed: Path) -> None:
     assert home.parent == homes.ELSEWHERE
     assert (closed / "location").read_text() == f"{home}\n"
     assert find_home(closed, NOBODY) == home
+
+
+@needs_root
+def test_processes_that_choose_together_choose_the_same(closed: Path) -> None:
+    with multiprocessing.get_context("fork").Pool(4) as pool:
+        chosen = pool.map(home_of, [closed] * 8, chunksize=1)
+    assert set(chosen) == {find_home(closed, NOBODY)}
 
 
 @needs_root

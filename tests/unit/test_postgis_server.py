@@ -146,6 +146,15 @@ def test_another_user_is_told_whose_it_is(made: PrivatePostgis) -> None:
     assert as_nobody(visit) == 0
 
 
+@needs_root
+def test_who_may_not_write_here_is_told_what_to_set(made: PrivatePostgis) -> None:
+    def visit() -> None:
+        with pytest.raises(PostgisFailed, match="closed to you: run this as the owner"):
+            start(made.folder.parent / "instance/postgres")
+
+    assert as_nobody(visit) == 0
+
+
 def test_a_template_is_copied_with_what_is_in_it(server: PrivatePostgis) -> None:
     admin_url = server.url("postgres", superuser=True)
     create_database(admin_url, "copy-1", template="wangge")
