@@ -55,7 +55,7 @@ def check_cells(
     findings = [*_codes(cells, row_list, community_code), *_invalid(cells, row_list)]
     ground = _Ground(cells)
     shapes = shapely.make_valid(ground.shapes)
-    findings += _overlaps(cells, shapes, row_list, ground)
+    findings += _overlaps(shapes, row_list, ground)
     whole = shapely.union_all(shapes)
     outline = ground.metric(boundary) if boundary is not None else _filled(whole)
     for part in _parts(shapely.difference(outline, whole)):
@@ -80,7 +80,8 @@ class _Ground:
         self.shapes = cells.geometry.to_crs(self._srid).to_numpy()
 
     def metric(self, shape: BaseGeometry) -> BaseGeometry:
-        return gpd.GeoSeries([shape], crs=4326).to_crs(self._srid).iloc[0]
+        moved: BaseGeometry = gpd.GeoSeries([shape], crs=4326).to_crs(self._srid).iloc[0]
+        return moved
 
     def finding(self, code: str, shape: BaseGeometry, template: str, **params: Any) -> Finding:
         place = gpd.GeoSeries([shape], crs=self._srid).to_crs(4326).iloc[0]
@@ -101,9 +102,7 @@ def _parts(shape: BaseGeometry) -> Iterator[BaseGeometry]:
             yield part
 
 
-def _overlaps(
-    cells: gpd.GeoDataFrame, shapes: Any, rows: list[int], ground: _Ground
-) -> Iterator[Finding]:
+def _overlaps(shapes: Any, rows: list[int], ground: _Ground) -> Iterator[Finding]:
     first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     for a, b in zip(first[first < second], second[first < second], strict=True):
         for part in _parts(shapely.intersection(shapes[a], shapes[b])):

@@ -51,7 +51,7 @@ def is_cell_code(code: str, community_code: str | None = None) -> bool:
 
 
 def propose_cell_codes(cells: gpd.GeoDataFrame, community_code: str) -> list[str]:
-    """Number cells from west to east, then from north to south.
+    """Give cells numbers from west to east, then from north to south.
 
     The norm (CJ/T 213 as summarised) gives the order and not what counts as one row. Here cells
     are sorted by the north of a point inside; a row takes in the next cell while that point lies

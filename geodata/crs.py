@@ -10,7 +10,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from geodata.datum import Datum
-from geodata.errors import InputRefused, N_, Question
+from geodata.errors import N_, InputRefused, Question
 
 STORAGE_SRID = 4326
 """Everything is stored in WGS 84 longitude and latitude (docs/decisions/0002)."""
@@ -133,7 +133,7 @@ def suggest_references(bounds: tuple[float, float, float, float]) -> list[str]:
     if -180 <= west <= east <= 180 and -90 <= south <= north <= 90:
         return ["EPSG:4326", "EPSG:4490", "gcj02", "bd09"]
     zone = int(west // 1_000_000)
-    if 0 < south and north < 6_200_000 and zone == int(east // 1_000_000):
+    if south > 0 and north < 6_200_000 and zone == int(east // 1_000_000):
         if 25 <= zone <= 45:  # Eastings that carry the number of their 3-degree zone.
             return [f"EPSG:{4513 + zone - 25}"]
         if 13 <= zone <= 23:  # The same with 6-degree zones.

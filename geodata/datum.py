@@ -8,7 +8,7 @@ shifted is converted.
 
 from __future__ import annotations
 
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 import geopandas as gpd
 import numpy as np
@@ -116,7 +116,7 @@ def bd09_to_gcj02(lonlat: Degrees) -> Degrees:
     ndarray of float, shape (n, 2)
         Degrees.
     """
-    guess = lonlat - np.array([0.0065, 0.006])
+    guess: Degrees = lonlat - np.array([0.0065, 0.006])
     for _ in range(_ROUNDS):
         guess = guess + (lonlat - gcj02_to_bd09(guess))
     return guess
@@ -182,6 +182,6 @@ def shift_geometry(shape: _Shape, from_datum: Datum, to_datum: Datum) -> _Shape:
         return shape
     shift = _SHIFTS[from_datum, to_datum]
     if isinstance(shape, gpd.GeoSeries):
-        moved = shapely.transform(shape.to_numpy(), shift)
-        return gpd.GeoSeries(moved, index=shape.index, crs=shape.crs)
-    return shapely.transform(shape, shift)
+        shapes = shapely.transform(shape.to_numpy(), shift)
+        return gpd.GeoSeries(shapes, index=shape.index, crs=shape.crs)
+    return cast("_Shape", shapely.transform(shape, shift))

@@ -17,7 +17,7 @@ from geodata.clean.paths import clean_paths
 from geodata.clean.surfaces import clean_areas, clean_boundary, clean_cells, clean_estates
 from geodata.clean.work import Cleaned, CleanOptions, Work, begin
 from geodata.crs import STORAGE_SRID
-from geodata.errors import InputRefused, N_
+from geodata.errors import N_, InputRefused
 from geodata.read.types import RawLayer
 from geodata.schema import SUBJECTS, frame_columns, places_of
 

@@ -86,7 +86,8 @@ def check_counts(work: Work) -> None:
                 "unlikely_count",
                 Severity.WARNING,
                 N_(
-                    "Row %(row)s, column %(column)s: %(value)s is more than a building has; it was left empty."
+                    "Row %(row)s, column %(column)s: %(value)s is more than a building has; "
+                    "it was left empty."
                 ),
                 row=int(work.frame[ROW].iloc[place]),
                 column=work.columns.get(field, field),

@@ -13,17 +13,20 @@ from geodata.findings import Severity
 from geodata.text import normal
 
 _BUILDING = {
-    "apartment": "apartments residential dormitory terrace 住宅楼 住宅 居民楼 居民住宅 楼房 公寓 公寓楼 "
+    "apartment": "apartments residential dormitory terrace 住宅楼 住宅 "
+    "居民楼 居民住宅 楼房 公寓 公寓楼 "
     "宿舍 宿舍楼 高层 多层 单元楼 小高层 商品房 回迁楼 家属楼 居住 塔楼 板楼",
     "bungalow": "平房 bungalows hut cabin 自建房 院落 民房 平房院落 static_caravan",
     "villa": "别墅 house detached semidetached_house semi_detached 独栋 联排 联排别墅 独栋别墅",
     "public": "public civic government hospital school university college kindergarten library "
     "church temple mosque train_station public_building museum sports_centre sports_hall 公共 "
     "公共建筑 公建 医院 政府 办公楼 机关 社区用房 物业 居委会 养老 图书馆 体育馆 train",
-    "commercial": "commercial retail office hotel supermarket kiosk shop industrial warehouse 商业 商铺 商住 "
+    "commercial": "commercial retail office hotel supermarket kiosk "
+    "shop industrial warehouse 商业 商铺 商住 "
     "商业楼 写字楼 门面 市场 酒店 店铺 超市 厂房 工业 底商",
     "school": "school university college kindergarten 学校 教学楼 小学 中学 幼儿园 大学 教育 教学",
-    "other": "garage garages carport shed roof service construction ruins parking yes 其他 其它 车库 "
+    "other": "garage garages carport shed roof service construction "
+    "ruins parking yes 其他 其它 车库 "
     "车棚 附属 附属用房 配电房 锅炉房 门卫 公厕 在建",
 }
 _CELL = {
@@ -34,7 +37,8 @@ _CELL = {
 _AREA = {
     "green": "grass park forest wood garden meadow scrub grassland village_green recreation_ground "
     "pitch playground 绿地 公园 草地 林地 花园",
-    "water": "water river lake pond stream basin reservoir riverbank canal ditch wetland 水 水系 水域 "
+    "water": "water river lake pond stream basin reservoir "
+    "riverbank canal ditch wetland 水 水系 水域 "
     "河流 湖泊 河 湖",
 }
 _ROLE = {
@@ -53,7 +57,8 @@ _ROLE = {
 _STATUS = {
     "open": "未结 未结案 处理中 待处理 受理 已受理 办理中 立案 已立案 派遣 在办 待核查 pending new "
     "inprogress in_progress assigned 上报 挂账 超期未结 处置中",
-    "closed": "已结 结案 已结案 办结 已办结 完成 已完成 关闭 已关闭 已处理 已解决 resolved done fixed "
+    "closed": "已结 结案 已结案 办结 已办结 完成 已完成 "
+    "关闭 已关闭 已处理 已解决 resolved done fixed "
     "completed 作废",
 }
 

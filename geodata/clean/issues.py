@@ -14,7 +14,7 @@ from geodata.clean.choices import read_choices
 from geodata.clean.shapes import report, report_outside
 from geodata.clean.values import house_number, read_values
 from geodata.clean.work import ROW, Work
-from geodata.errors import InputRefused, N_
+from geodata.errors import N_, InputRefused
 from geodata.findings import Severity
 
 _NEAR_ZERO_DEG = 0.01

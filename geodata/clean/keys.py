@@ -36,18 +36,22 @@ def make_keys(work: Work, *, by: tuple[str, ...] = ()) -> None:
     given = [_given(key, kind) for key, kind in zip(frame["key"], _types(frame), strict=True)]
     named = [_named(row) for row in frame[list(by)].itertuples(index=False)] if by else []
     often = Counter(named)
-    keys, seen = [], Counter[str]()
-    for place, key in enumerate(given):
-        name = named[place] if by else None
-        if key is None and name is not None and often[name] == 1:
-            key = f"number:{name}"
-        if key is None:
-            key = _hashed(name, frame.geometry.iloc[place])
+    keys: list[str] = []
+    seen: Counter[str] = Counter()
+    for place, own in enumerate(given):
+        key = own or _made(named, often, place, frame.geometry.iloc[place])
         seen[key] += 1
-        if seen[key] > 1 and given[place]:
+        if seen[key] > 1 and own:
             _found_twice(work, place, key)
         keys.append(key if seen[key] == 1 else f"{key}~{seen[key]}")
     frame["key"] = pd.Series(keys, index=frame.index, dtype=object)
+
+
+def _made(named: list[str | None], often: Counter[str | None], place: int, shape: Any) -> str:
+    name = named[place] if named else None
+    if name is not None and often[name] == 1:
+        return f"number:{name}"
+    return _hashed(name, shape)
 
 
 def _types(frame: pd.DataFrame) -> Any:

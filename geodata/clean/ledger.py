@@ -8,7 +8,7 @@ from typing import Any
 from geodata.clean.buildings import check_counts, name_buildings
 from geodata.clean.values import read_values
 from geodata.clean.work import ROW, Work
-from geodata.errors import InputRefused, N_, Question
+from geodata.errors import N_, InputRefused, Question
 from geodata.findings import Severity
 
 _SUM = re.compile(r"(合\s*计|总\s*计|小\s*计|共\s*计|总数|total)", re.IGNORECASE)

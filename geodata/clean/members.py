@@ -10,7 +10,7 @@ from geodata.clean.choices import read_choices
 from geodata.clean.ledger import drop_nameless
 from geodata.clean.values import house_number, read_values
 from geodata.clean.work import ROW, Work
-from geodata.errors import InputRefused, N_, Question
+from geodata.errors import N_, InputRefused, Question
 from geodata.findings import Severity
 
 _PHONE = re.compile(r"1\d{10}|0\d{9,11}|\d{7,8}")

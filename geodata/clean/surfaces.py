@@ -13,7 +13,7 @@ from geodata.clean.overlaps import drop_duplicates
 from geodata.clean.shapes import repair_shapes, report_outside
 from geodata.clean.values import read_values
 from geodata.clean.work import ROW, Work
-from geodata.errors import InputRefused, N_
+from geodata.errors import N_, InputRefused
 from geodata.findings import Severity
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
 from geodata.clean.collector import Collector
-from geodata.errors import InputRefused, N_
+from geodata.errors import N_, InputRefused
 from geodata.findings import Finding
 from geodata.read.types import RawLayer
 from geodata.schema import SUBJECTS, match_columns, places_of

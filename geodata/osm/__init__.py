@@ -15,7 +15,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata.clean import clean, empty_frame
-from geodata.errors import InputRefused, N_
+from geodata.errors import N_, InputRefused
 from geodata.findings import Finding
 from geodata.limits import MAX_FILE_BYTES
 from geodata.osm.gates import mark_gates

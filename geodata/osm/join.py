@@ -6,6 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geodata.crs import to_metric
 from geodata.errors import N_
@@ -45,17 +46,20 @@ def join_entrances(
         lambda name: f"{name}单元" if isinstance(name, str) and name.isdecimal() else name
     )
     joined["name"] = names.astype(object).where(names.notna(), None)
-    findings += [_loose(row) for row in joined[pd.isna(owner)].itertuples()]
+    loose = joined[pd.isna(owner)]
+    findings += [
+        _loose(key, place) for key, place in zip(loose["key"], loose.geometry, strict=True)
+    ]
     return joined[pd.notna(owner)].reset_index(drop=True)
 
 
-def _loose(row: object) -> Finding:
+def _loose(key: str, place: BaseGeometry) -> Finding:
     return Finding(
         "entrance_without_building",
         Severity.NOTE,
         N_("The entrance %(key)s lies on no building; it was left out."),
-        {"key": row.key},
+        {"key": key},
         layer="entrances",
-        key=row.key,
-        place=row.geometry,
+        key=key,
+        place=place,
     )

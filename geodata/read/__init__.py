@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from geodata.errors import InputRefused, N_, Question
+from geodata.errors import N_, InputRefused, Question
 from geodata.read.locate import crs_name, locate
 from geodata.read.shapefile import ShapeSource
 from geodata.read.sheet import SheetSource

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geodata.findings import Finding, Severity
 from geodata.errors import N_
+from geodata.findings import Finding, Severity
 
 _MAX_NAME = 100
 

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from geodata.errors import InputRefused, N_
+from geodata.errors import N_, InputRefused
 from geodata.read.ogr import damaged
 
 _MAGIC = b"SQLite format 3\0"

@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.errors import InputRefused, N_
+from geodata.errors import N_, InputRefused
 
 _FIELD_BYTES, _NAME_BYTES = 32, 11
 _SAMPLE_ROWS = 2_000

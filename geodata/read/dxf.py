@@ -11,7 +11,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geodata.errors import InputRefused, N_
+from geodata.errors import N_, InputRefused
 from geodata.limits import MAX_ROWS
 from geodata.read.encoding import chosen_codec, codec_of, detect, fits, misfit
 from geodata.read.members import Member
@@ -48,7 +48,7 @@ class DxfSource:
         kind = kinds[0] if len(kinds) == 1 else "Mixed"
         return LayerInfo(self.name, kind, len(self.frame), None, ["Text"], self.encoding)
 
-    def read(self, options: ReadOptions) -> Table:  # noqa: ARG002 - all sources read alike.
+    def read(self, options: ReadOptions) -> Table:
         """Give the CAD layer."""
         return Table(self.frame, self.name, None, self.encoding)
 

@@ -12,7 +12,7 @@ import codecs
 import re
 from collections.abc import Sequence
 
-from geodata.errors import InputRefused, N_, Question
+from geodata.errors import N_, InputRefused, Question
 
 _CANDIDATES = ("gb18030", "big5")
 _OTHERS = ("cp1252", "cp1250", "shift_jis", "euc_kr")

@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from geodata.errors import InputRefused, N_
+from geodata.errors import N_, InputRefused
 from geodata.read.members import Member
 from geodata.read.ogr import damaged, ogr_info, ogr_layers, ogr_read
 from geodata.read.types import LayerInfo, ReadOptions, Table

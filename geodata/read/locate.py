@@ -10,7 +10,7 @@ from pyproj.exceptions import CRSError
 
 from geodata.crs import STORAGE_SRID, Reference, crs_of, parse_reference, suggest_references
 from geodata.datum import shift_geometry
-from geodata.errors import InputRefused, N_, Question
+from geodata.errors import N_, InputRefused, Question
 from geodata.read.types import RawLayer, ReadOptions, Table
 
 _FALSE_START = ("EPSG:4326", "EPSG:4490", "gcj02", "bd09")

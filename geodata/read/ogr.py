@@ -22,11 +22,14 @@ from pyogrio.errors import (
     GeometryError,
 )
 
-from geodata.errors import InputRefused, N_
+from geodata import drivers
+from geodata.errors import N_, InputRefused
 from geodata.findings import Finding, Severity
 from geodata.limits import MAX_COLUMNS, MAX_LAYERS, MAX_VERTICES
 from geodata.read.columns import unique_columns
 from geodata.read.types import LayerInfo, Table
+
+drivers.lock()
 
 _FAILURES = (
     CRSError,

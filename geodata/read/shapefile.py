@@ -139,9 +139,7 @@ def _source(group: Mapping[str, Member], base: Path, file: str) -> ShapeSource:
     main = group.get(".shp") or group[".dbf"]
     findings, parts = [], {}
     for suffix, member in group.items():
-        if suffix == ".prj" and not _sidecar(member.path).upper().startswith(_WKT_STARTS):
-            findings.append(_ignored(member))
-        elif suffix == ".cpg" and codec_of(_sidecar(member.path)) is None:
+        if _is_nonsense(member):
             findings.append(_ignored(member))
         else:
             parts[suffix] = base.with_suffix(suffix)
@@ -153,6 +151,13 @@ def _source(group: Mapping[str, Member], base: Path, file: str) -> ShapeSource:
     elif ".dbf" not in group:
         findings.append(_missing(main, ".dbf"))
     return ShapeSource(main.stem, file, parts, tuple(findings))
+
+
+def _is_nonsense(member: Member) -> bool:
+    """Say whether a small file beside a shapefile holds something else, such as a web page."""
+    if member.suffix == ".prj":
+        return not _sidecar(member.path).upper().startswith(_WKT_STARTS)
+    return member.suffix == ".cpg" and codec_of(_sidecar(member.path)) is None
 
 
 def _sidecar(path: Path) -> str:

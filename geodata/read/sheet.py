@@ -19,7 +19,7 @@ import openpyxl
 import pandas as pd
 from openpyxl.utils.exceptions import InvalidFileException
 
-from geodata.errors import InputRefused, N_
+from geodata.errors import N_, InputRefused
 from geodata.limits import (
     MAX_ARCHIVE_ENTRIES,
     MAX_COLUMNS,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from geodata.errors import InputRefused, N_
+from geodata.errors import N_, InputRefused
 from geodata.limits import MAX_FILE_BYTES, MAX_TEXT_FILE_BYTES
 from geodata.read.database import check_database
 from geodata.read.dxf import dxf_sources
@@ -22,8 +22,8 @@ from geodata.read.types import LayerInfo, ReadOptions, Table
 
 _ARCHIVES = (".zip", ".kmz")
 _TABLES = (".csv", ".tsv", ".txt", ".gz")
-KNOWN = (".gpkg", ".shp", ".dbf", ".zip", ".geojson", ".json", ".kml", ".kmz", ".dxf", ".xlsx")
-KNOWN = (*KNOWN, *_TABLES)
+_MAPS = (".gpkg", ".shp", ".dbf", ".zip", ".geojson", ".json", ".kml", ".kmz", ".dxf", ".xlsx")
+KNOWN = (*_MAPS, *_TABLES)
 
 
 class Source(Protocol):

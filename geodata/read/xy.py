@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geodata.errors import InputRefused, N_, Question
+from geodata.errors import N_, InputRefused, Question
 from geodata.findings import Finding, Severity
 from geodata.read.types import ReadOptions, Table
 from geodata.text import normal

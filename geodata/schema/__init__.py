@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from geodata.errors import InputRefused, N_, Question
+from geodata.errors import N_, InputRefused, Question
 from geodata.read.types import Places
 from geodata.read.xy import place_columns
 from geodata.schema.field import Field

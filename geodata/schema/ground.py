@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geodata.schema.field import Field, field
+from geodata.schema.field import field
 
 _KEY = (
     "osm_id full_id gid fid objectid bsm uuid guid 唯一码 唯一编码 唯一标识 标识码 要素代码 "
@@ -16,7 +16,8 @@ _NUMBER = (
     "menpaihao ldh lh zh text ref"
 )
 _ADDRESS = (
-    "地址 详细地址 楼栋地址 住址 坐落 座落 位置 标准地址 地理位置 房屋坐落 addr:full addr_full full_address "
+    "地址 详细地址 楼栋地址 住址 坐落 座落 位置 "
+    "标准地址 地理位置 房屋坐落 addr:full addr_full full_address "
     "street_address incident_address dizhi zuoluo dz zl"
 )
 _STREET = "addr:street addr_street street street_name 街路巷 路名 街道名 道路"
@@ -104,7 +105,8 @@ CELLS = (
     field(
         "code",
         "text",
-        "网格编码 网格编号 网格代码 网格号 单元网格编码 bgcode grid_code gridcode cell_code cellcode "
+        "网格编码 网格编号 网格代码 网格号 单元网格编码 "
+        "bgcode grid_code gridcode cell_code cellcode "
         "grid_id gridid grid_no wgbm wgbh wgdm wanggebianma wanggehao 编码 编号 代码 id",
     ),
     field("name", "text", f"网格名称 网格名 网格 grid_name gridname cell_name wgmc {_NAME}"),

@@ -15,7 +15,8 @@ MEMBERS = (
     field(
         "phone",
         "text",
-        "电话 手机 手机号 手机号码 联系电话 联系方式 电话号码 移动电话 本人电话 mobile tel telephone "
+        "电话 手机 手机号 手机号码 联系电话 联系方式 "
+        "电话号码 移动电话 本人电话 mobile tel telephone "
         "phone_number cell_phone dianhua shouji lxdh sjh sjhm dh",
     ),
     field("is_member", "flag", "是否党员 党员 政治面貌 party_member zzmm sfdy member"),
@@ -34,13 +35,15 @@ MEMBERS = (
     field(
         "cell_code",
         "text",
-        "网格编码 网格编号 网格代码 网格号 所属网格 所在网格 网格 责任网格 包联网格 grid_code gridcode "
+        "网格编码 网格编号 网格代码 网格号 所属网格 所在网格 "
+        "网格 责任网格 包联网格 grid_code gridcode "
         "grid cell wgbm wgbh wangge wg",
     ),
     field(
         "building_number",
         "text",
-        "楼号 楼栋号 幢号 栋号 楼栋 包联楼栋 责任楼栋 联系楼栋 所在楼栋 居住楼栋 building building_no "
+        "楼号 楼栋号 幢号 栋号 楼栋 包联楼栋 "
+        "责任楼栋 联系楼栋 所在楼栋 居住楼栋 building building_no "
         "louhao loudong ldh lh",
     ),
     field("entrance_name", "text", "单元 单元号 包联单元 责任单元 entrance danyuan dyh dy"),
@@ -83,13 +86,15 @@ ISSUES = (
     field(
         "address",
         "text",
-        "地址 事发地址 发生地点 事发地点 地点 位置 详细地址 incident_address location dizhi didian dz dd",
+        "地址 事发地址 发生地点 事发地点 地点 位置 "
+        "详细地址 incident_address location dizhi didian dz dd",
     ),
     field("building_number", "text", "楼号 楼栋号 幢号 栋号 楼栋 building building_no louhao ldh"),
     field(
         "reported_at",
         "moment",
-        "上报时间 上报日期 受理时间 受理日期 发生时间 发现时间 创建时间 登记时间 报告时间 时间 日期 "
+        "上报时间 上报日期 受理时间 受理日期 发生时间 发现时间 "
+        "创建时间 登记时间 报告时间 时间 日期 "
         "created_date created_at created opened requested_datetime open_date date time sbsj slsj",
     ),
     field(
