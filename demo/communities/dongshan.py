@@ -16,7 +16,10 @@ from demo.layout.streets import bend, grid_streets, street, way_out
 from demo.site import Site
 
 _WIDTH = 4000.0
-_XS = {1180.0: "林场路", 1468.0: "东山一路", 1756.0: "东山二路", 2044.0: "东山三路", 2332.0: "东山四路", 2620.0: "贮木场路"}  # fmt: skip
+_XS = {
+    1180.0: "林场路", 1468.0: "东山一路", 1756.0: "东山二路",
+    2044.0: "东山三路", 2332.0: "东山四路", 2620.0: "贮木场路",
+}  # fmt: skip
 _YS = {760.0: "河沿街", 935.0: "平房二街", 1110.0: "平房一街", 1345.0: "铁建街", 1580.0: "东山北街"}
 _SLABS = (
     "铁建一区", "铁建二区", "铁建三区", "林苑小区", "",
@@ -104,7 +107,8 @@ def _nature(boundary: Polygon, top: float) -> list[Area]:
 def _factory(block: Rect) -> Ground:
     """Build the factory whose smell reaches the compounds beside it."""
     wall = block.inset(16.0)
-    halls = [Rect(wall.x0 + 30 + 70 * i, wall.y0 + 50, wall.x0 + 82 + 70 * i, wall.y1 - 40) for i in range(3)]  # fmt: skip
+    wests = [wall.x0 + 30.0 + 70.0 * i for i in range(3)]
+    halls = [Rect(west, wall.y0 + 50.0, west + 52.0, wall.y1 - 40.0) for west in wests]
     gate = ((wall.x0 + wall.x1) / 2, wall.y0 + 25.0)
     yard = Lane(line((wall.x0 + 20.0, gate[1]), (wall.x1 - 20.0, gate[1])))
     return Ground(

@@ -11,7 +11,10 @@ from demo.layout.shapes import Ground, Rect
 from demo.layout.streets import grid_streets
 from demo.site import Site
 
-_XS = {0.0: "三元西路", 142.0: "站东巷", 298.0: "向阳路", 444.0: "机务巷", 606.0: "光明路", 750.0: "三元东路"}  # fmt: skip
+_XS = {
+    0.0: "三元西路", 142.0: "站东巷", 298.0: "向阳路",
+    444.0: "机务巷", 606.0: "光明路", 750.0: "三元东路",
+}  # fmt: skip
 _YS = {0.0: "三元南街", 136.0: "平安巷", 278.0: "三元中街", 424.0: "团结巷"}
 _NAMES = (
     "槐荫小区", "车站一院", "车站二院", "机务家园", "工务小区",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from shapely import LineString
 
@@ -24,8 +25,8 @@ def blocks(xs: Iterable[float], ys: Iterable[float]) -> list[Rect]:
     across, up = sorted(xs), sorted(ys)
     return [
         Rect(x0, y0, x1, y1)
-        for y0, y1 in reversed(list(zip(up, up[1:], strict=False)))
-        for x0, x1 in zip(across, across[1:], strict=False)
+        for y0, y1 in reversed(list(pairwise(up)))
+        for x0, x1 in pairwise(across)
     ]
 
 

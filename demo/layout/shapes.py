@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shapely import LineString, Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Lane:
 class Area:
     """A green or a water, with the name that a map would show."""
 
-    shape: Polygon
+    shape: BaseGeometry
     kind: str
     name: str | None = None
 
