@@ -89,16 +89,21 @@ def check_local(paths: list[str]) -> list[str]:
     return paths
 
 
-def _linking_classes(base: type = JSCSSMixin) -> Iterator[type]:
-    """Walk all loaded folium classes that link to assets."""
-    for child in base.__subclasses__():
-        yield child
-        yield from _linking_classes(child)
+def _core_classes(base: type[JSCSSMixin] = JSCSSMixin) -> Iterator[type[JSCSSMixin]]:
+    """Walk the classes of folium's core that link to assets.
+
+    Plugins are left as they are: :func:`check_local` stops a map that uses one.
+    """
+    children: list[type[JSCSSMixin]] = base.__subclasses__()
+    for child in children:
+        if not child.__module__.startswith("folium.plugins"):
+            yield child
+            yield from _core_classes(child)
 
 
 def localise_folium() -> None:
-    """Point every folium class that is loaded at this site, for the whole process."""
-    for cls in {folium.Map, *_linking_classes()}:
+    """Point every class of folium's core at this site, for the whole process."""
+    for cls in {folium.Map, *_core_classes()}:
         for links in ("default_js", "default_css"):
             if links in vars(cls):
                 setattr(cls, links, local_links(getattr(cls, links)))

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
-from branca.element import MacroElement
+from branca.element import Element, MacroElement
 from folium.map import Layer
 from folium.template import Template
 
 from mapping.spec import LayerSpec, TileBase
 
 Translate = Callable[[str], str]
+AnyElement = TypeVar("AnyElement", bound=Element)
 
 
-def fix_id(element: Any, name: str) -> Any:
+def fix_id(element: AnyElement, name: str) -> AnyElement:
     """Give a folium element a fixed identity, so that equal maps make equal scripts.
 
     Parameters
@@ -38,7 +39,7 @@ def fix_id(element: Any, name: str) -> Any:
     return element
 
 
-class WanggeLayer(Layer):  # type: ignore[misc]
+class WanggeLayer(Layer):
     """One of our layers.
 
     Parameters
@@ -80,7 +81,7 @@ class WanggeLayer(Layer):  # type: ignore[misc]
         fix_id(self, spec.id)
 
 
-class BaseTiles(Layer):  # type: ignore[misc]
+class BaseTiles(Layer):
     """The tile base map, shifted in the browser when it is cut on GCJ-02.
 
     Parameters
@@ -108,32 +109,35 @@ class BaseTiles(Layer):  # type: ignore[misc]
         fix_id(self, "base")
 
 
-class Call(MacroElement):  # type: ignore[misc]
-    """One call of a function of our JavaScript with the map and options.
+class Call(MacroElement):
+    """One call of a function of our JavaScript with the map and one more argument.
 
     Parameters
     ----------
     function : str
         Name exported by ``js/map/main.js``.
-    options : dict
-        JSON values.
+    options : dict, optional
+        JSON values, the second argument.
     layers : dict of str to str, optional
-        Layer id to the JavaScript name of the layer; passed on as ``layers``.
+        Layer id to the JavaScript name of the layer, the second argument instead of options.
     """
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "wangge.{{ this.function }}({{ this._parent.get_name() }}, {{ this.options|tojson }}"
-        "{% if this.layers %}, { "
+        "wangge.{{ this.function }}({{ this._parent.get_name() }}, "
+        "{% if this.layers is none %}{{ this.options|tojson }}{% else %}{ "
         "{% for id, name in this.layers.items() %}{{ id|tojson }}: {{ name }}, {% endfor %}"
         "}{% endif %});\n"
         "{% endmacro %}"
     )
 
     def __init__(
-        self, function: str, options: dict[str, Any], layers: dict[str, str] | None = None
+        self,
+        function: str,
+        options: dict[str, Any] | None = None,
+        layers: dict[str, str] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "call"
         self.function = function
         self.options = options
@@ -141,7 +145,7 @@ class Call(MacroElement):  # type: ignore[misc]
         fix_id(self, function)
 
 
-class Html(MacroElement):  # type: ignore[misc]
+class Html(MacroElement):
     """A piece of the page beside the map's own element.
 
     Parameters
@@ -155,7 +159,7 @@ class Html(MacroElement):  # type: ignore[misc]
     _template = Template("{% macro html(this, kwargs) %}{{ this.html }}{% endmacro %}")
 
     def __init__(self, name: str, html: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "html"
         self.html = html
         fix_id(self, name)

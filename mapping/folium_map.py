@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import folium
-from branca.element import CssLink, Figure, JavascriptLink
+from branca.element import CssLink, Element, Figure, JavascriptLink, Link
+from folium.utilities import JsCode
 
 from mapping.assets import check_local
 from mapping.elements import BaseTiles, Call, Html, Translate, WanggeLayer, fix_id
@@ -104,7 +106,7 @@ def compose_map(
     )
 
 
-def _paths(links: list[Any], kind: type) -> tuple[str, ...]:
+def _paths(links: list[Element], kind: type[Link]) -> tuple[str, ...]:
     """Take the checked addresses of one kind of link out of a figure's header."""
     return tuple(check_local([link.url for link in links if isinstance(link, kind)]))
 
@@ -118,9 +120,9 @@ def _leaflet_map(spec: MapSpec) -> folium.Map:
         tiles=None,
         control_scale=False,
         zoom_control=False,
-        attribution_control=spec.base is not None,
+        attribution_control=bool(spec.base or spec.attribution),
     )
-    leaflet.options["max_zoom"] = MAX_ZOOM
+    leaflet.options |= {"max_zoom": MAX_ZOOM, "zoom_snap": 0.25, "wheel_px_per_zoom_level": 90}
     return fix_id(leaflet, "main")
 
 
@@ -136,10 +138,11 @@ def _add_children(
     for layer in spec.layers:
         element = WanggeLayer(layer, translate, data).add_to(leaflet)
         names[layer.id] = element.get_name()
-    control = folium.LayerControl(position="topright", collapsed=True)
+    control = folium.LayerControl(position="topright", sort_layers=True)
+    control.options |= {"sort_function": JsCode("wangge.topFirst")}
     leaflet.add_child(fix_id(control, "switcher"))
     leaflet.add_child(Html("legend", render_legend(spec.layers, translate)))
-    leaflet.add_child(Call("start", {}, names))
+    leaflet.add_child(Call("start", layers=names))
 
 
 def _options(spec: MapSpec, translate: Translate) -> dict[str, Any]:
@@ -148,6 +151,8 @@ def _options(spec: MapSpec, translate: Translate) -> dict[str, Any]:
         "key": spec.key,
         "title": spec.title,
         "bounds": spec.bounds,
+        # Leaflet writes attributions as HTML.
+        "attribution": escape(spec.attribution),
         "schematic": spec.schematic,
         "panelUrl": spec.panel_url,
         "searchUrl": spec.search_url,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from geodata.errors import N_
 from mapping import palette
@@ -19,6 +20,7 @@ BUILDINGS_FACTS = (
     ("open_issues", N_("Open issues")),
 )
 CELL_FACTS = (
+    ("name", N_("Name")),
     ("code", N_("Code")),
     ("leader", N_("Cell leader")),
     ("members", N_("Members")),
@@ -112,9 +114,7 @@ def grid_layers(url: LayerUrl, tiles_url: str) -> tuple[LayerSpec, ...]:
             "selected": palette.SELECTED,
         },
         facts=CELL_FACTS,
-        legend=(
-            LegendEntry("fill", palette.CELL_TINTS[0], N_("Cell"), palette.CELL_INKS[0]),
-        ),
+        legend=(LegendEntry("fill", palette.CELL_TINTS[0], N_("Cell"), palette.CELL_INKS[0]),),
     )
     buildings = LayerSpec(
         "buildings",
@@ -197,7 +197,7 @@ def work_layers(url: LayerUrl) -> tuple[LayerSpec, ...]:
         companion_url=url("stops.geojson"),
         style={"inks": list(palette.CELL_INKS)},
         facts=(("name", N_("Route")), ("length_m", N_("Metres")), ("minutes", N_("Minutes"))),
-        legend=(LegendEntry("arrow", palette.CELL_INKS[0], N_("Patrol route of the cell")),),
+        legend=(LegendEntry("dots", palette.CELL_INKS[0], N_("Patrol route of the cell")),),
     )
     issues = LayerSpec(
         "issues",
@@ -220,7 +220,7 @@ def work_layers(url: LayerUrl) -> tuple[LayerSpec, ...]:
     return routes, issues
 
 
-def catalogue(url: LayerUrl, tiles_url: str) -> tuple[LayerSpec, ...]:
+def catalogue(url: LayerUrl, tiles_url: str, *, over_tiles: bool = False) -> tuple[LayerSpec, ...]:
     """Give every layer of the map of a community.
 
     Parameters
@@ -231,10 +231,15 @@ def catalogue(url: LayerUrl, tiles_url: str) -> tuple[LayerSpec, ...]:
         ``areas.geojson`` and ``entrances.geojson``.
     tiles_url : str
         Template of the building tiles with ``{z}/{x}/{y}``.
+    over_tiles : bool
+        The map has a tile base map, so our own ground starts switched off.
 
     Returns
     -------
     tuple of LayerSpec
         Bottom first.
     """
-    return ground_layers(url) + grid_layers(url, tiles_url) + work_layers(url)
+    ground = ground_layers(url)
+    if over_tiles:
+        ground = tuple(replace(layer, shown=False) for layer in ground)
+    return ground + grid_layers(url, tiles_url) + work_layers(url)

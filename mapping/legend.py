@@ -20,8 +20,8 @@ SHAPES = {
     'stroke-width="1.8"/>',
     "line": '<path d="M2 10H26" stroke="{c}" stroke-width="3"/>',
     "dashed": '<path d="M2 10H26" stroke="{c}" stroke-width="2.5" stroke-dasharray="5 3"/>',
-    "arrow": '<path d="M2 10H26" stroke="{c}" stroke-width="3"/><path d="M11 5 19 10 11 15z" '
-    'fill="{c}"/>',
+    "dots": '<path d="M4 10H25" stroke="{c}" stroke-width="4" stroke-linecap="round" '
+    'stroke-dasharray="0.1 7"/>',
     "circle": '<circle cx="14" cy="10" r="6.5" fill="{c}" stroke="#fff" stroke-width="1.5"/>',
     "triangle": '<path d="M14 2.5 22 17H6z" fill="{c}" stroke="#fff" stroke-width="1.2"/>',
     "diamond": '<path d="M14 1 23 10 14 19 5 10z" fill="{c}" stroke="#fff" stroke-width="1.2"/>'

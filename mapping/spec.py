@@ -34,7 +34,7 @@ class LegendEntry:
     Attributes
     ----------
     shape : str
-        ``fill``, ``hatch``, ``line``, ``dashed``, ``arrow``, ``circle``, ``triangle``,
+        ``fill``, ``hatch``, ``line``, ``dashed``, ``dots``, ``circle``, ``triangle``,
         ``diamond`` or ``dot``.
     color : str
         ``#rrggbb``.
@@ -142,6 +142,8 @@ class MapSpec:
         What the first view should fit.
     base : TileBase, optional
         Tile base map; without it our own paths and areas are the ground.
+    attribution : str
+        Whose data our own layers show, where a licence wants it said; plain text.
     schematic : bool
         The geometry is schematic and the map must say so.
     panel_url : str
@@ -159,6 +161,7 @@ class MapSpec:
     layers: tuple[LayerSpec, ...]
     bounds: Bounds | None = None
     base: TileBase | None = None
+    attribution: str = ""
     schematic: bool = False
     panel_url: str = ""
     search_url: str = ""

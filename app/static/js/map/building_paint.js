@@ -61,7 +61,6 @@ export function hatch(context, color) {
  * @param {{zoom: number, vacant: string|null, chosen: string|null, hovered: string|null}} marks
  */
 export function paintTile(context, content, style, marks) {
-  context.clearRect(0, 0, 256, 256);
   context.lineJoin = 'round';
   if (marks.zoom >= 17) paintShadow(context, content);
   context.lineWidth = marks.zoom >= 16 ? 1 : 0.5;

@@ -6,7 +6,11 @@ import { pixelRatio } from './view.js';
 
 /** Below this zoom a click means the cell: buildings are too small to be meant. */
 const HIT_ZOOM = 16;
+/** Side of a painted tile, pixels. */
+export const TILE = 257;
 const LABEL_ZOOM = 17;
+/** How much wider than its building a number may be. */
+const OVERHANG = 1.35;
 const LABEL_COLOR = '#2b2722';
 
 export class BuildingsLayer extends L.GridLayer {
@@ -49,10 +53,16 @@ export class BuildingsLayer extends L.GridLayer {
     return canvas;
   }
 
+  /** Tiles overlap by a pixel: between zooms they are stretched, and seams would show. */
+  _initTile(tile) {
+    super._initTile(tile);
+    tile.style.width = tile.style.height = `${TILE}px`;
+  }
+
   /** Paint one tile with the present marks. */
   paint({ canvas, coords, content }) {
     const ratio = pixelRatio();
-    canvas.width = canvas.height = 256 * ratio;
+    canvas.width = canvas.height = TILE * ratio;
     const context = canvas.getContext('2d');
     context.scale(ratio, ratio);
     const { selection } = this.desk;
@@ -75,8 +85,8 @@ export class BuildingsLayer extends L.GridLayer {
   /** The building under a point of the unit square. */
   hit(x, y, view) {
     if (view.zoom < HIT_ZOOM) return null;
-    const tiles = 2 ** view.zoom;
-    const tile = this.drawn.get(`${view.zoom}/${Math.floor(x * tiles)}/${Math.floor(y * tiles)}`);
+    const tiles = 2 ** this._tileZoom;
+    const tile = this.drawn.get(`${this._tileZoom}/${Math.floor(x * tiles)}/${Math.floor(y * tiles)}`);
     const part = (value) => (value * tiles - Math.floor(value * tiles)) * 256;
     const feature = tile && featureAt(tile.content, part(x), part(y));
     return feature ? { kind: 'building', id: feature.id, shape: feature, layer: this } : null;
@@ -86,12 +96,15 @@ export class BuildingsLayer extends L.GridLayer {
     if (view.zoom < LABEL_ZOOM) return [];
     const best = new Map();
     for (const { coords, content } of this.drawn.values()) {
-      if (coords.z !== view.zoom) continue;
+      if (coords.z !== this._tileZoom) continue;
       for (const feature of content.features) keepLargest(best, feature, coords, content, view);
     }
     const size = view.zoom >= 18 ? 13 : 11;
-    return [...best.values()].map(({ text, x, y, priority }) => (
-      { x, y, priority, variants: [textBlock([{ text, size, weight: 600, color: LABEL_COLOR }])] }));
+    return [...best.values()]
+      .map(({ text, width, place, priority }) => {
+        const block = textBlock([{ text, size, weight: 600, color: LABEL_COLOR }]);
+        return { places: [place], priority, variants: block.width < width * OVERHANG ? [block] : [] };
+      });
   }
 }
 
@@ -107,5 +120,11 @@ function keepLargest(best, feature, coords, { scale, dx, dy }, view) {
   const world = 256 * 2 ** coords.z;
   const x = (coords.x * 256 + ((x0 + x1) / 2) * scale + dx) / world;
   const y = (coords.y * 256 + ((y0 + y1) / 2) * scale + dy) / world;
-  best.set(feature.id, { text: String(text), area, x: view.x(x), y: view.y(y), priority: 10 + Math.min(9, area / 1e4) });
+  best.set(feature.id, {
+    text: String(text),
+    area,
+    width: feature.type === 'point' ? Infinity : Math.max(x1 - x0, y1 - y0) * scale * 2 ** (view.zoom - coords.z),
+    place: [view.x(x), view.y(y)],
+    priority: 10 + Math.min(9, area / 1e4),
+  });
 }

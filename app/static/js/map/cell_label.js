@@ -10,10 +10,10 @@ export function shortCode(properties) {
 }
 
 /**
- * Give the forms of a cell's label, fullest first, that its width on the screen has room for.
+ * Give the forms of a cell's label, fullest first, that the cell has room for on the screen.
  * @param {object} properties  of the cell
  * @param {string} ink
- * @param {number} room  width of the cell in pixels
+ * @param {[number, number]} room  width and height of the cell in pixels
  * @param {object} desk
  */
 export function cellBlocks(properties, ink, room, desk) {
@@ -22,7 +22,8 @@ export function cellBlocks(properties, ink, room, desk) {
   const name = { text: properties.name || '', size: 13, weight: 600, color: '#1f2a33' };
   const forms = [[code, name, leaderLine(properties, desk)], [code, name], [code], [{ ...code, size: 16 }]];
   const used = properties.code && properties.name ? forms : [[code, forms[0][2]], [code], forms[3]];
-  return used.map(textBlock).filter((block) => block.width < Math.max(room, 40));
+  const [width, height] = [Math.max(room[0], 40), Math.max(room[1], 20)];
+  return used.map(textBlock).filter((block) => block.width < width && block.height < height);
 }
 
 /** Badge with the number of open issues, red when some are overdue; none when all is quiet. */

@@ -6,13 +6,15 @@ import { cellBlocks } from './cell_label.js';
 import { trace } from './shapes.js';
 
 const TINT_ALPHA = 0.42;
+/** Into how many steps each side of a cell is cut to look for a place for its label. */
+const PLACES = 8;
 
 export class CellsLayer extends DataLayer {
   rank = 30;
 
   take(collection) {
     super.take(collection);
-    for (const shape of this.shapes) shape.middle = middleOf(shape);
+    for (const shape of this.shapes) shape.places = placesOf(shape);
   }
 
   /** Ink of a cell by its id: for its edge, its label and its route. */
@@ -61,10 +63,12 @@ export class CellsLayer extends DataLayer {
   labels(view) {
     const chosen = this.desk.selection.idOf('cell');
     return this.visible(view).map((shape) => {
-      const room = (shape.box[2] - shape.box[0]) / view.perPixel;
+      const room = [
+        (shape.box[2] - shape.box[0]) / view.perPixel,
+        (shape.box[3] - shape.box[1]) / view.perPixel,
+      ];
       return {
-        x: view.x(shape.middle[0]),
-        y: view.y(shape.middle[1]),
+        places: shape.places.map(([x, y]) => [view.x(x), view.y(y)]),
         priority: String(shape.id) === chosen ? 1000 : 100,
         variants: cellBlocks(shape.properties, this.ink(shape.id), room, this.desk),
       };
@@ -82,6 +86,21 @@ export class CellsLayer extends DataLayer {
 /** Index of the tint: the server's colouring where given. */
 function tintOf(properties, id) {
   return Math.abs(properties?.tint ?? (Number(id) || 0));
+}
+
+/** Places for a label: the innermost point first, then others inside, from near to far. */
+function placesOf(shape) {
+  const middle = middleOf(shape);
+  const [x0, y0, x1, y1] = shape.box;
+  const places = [];
+  for (let i = 1; i < PLACES; i++) {
+    for (let j = 1; j < PLACES; j++) {
+      const place = [x0 + ((x1 - x0) * i) / PLACES, y0 + ((y1 - y0) * j) / PLACES];
+      if (ringsContain(shape.rings, ...place)) places.push(place);
+    }
+  }
+  const far = ([x, y]) => Math.hypot(x - middle[0], y - middle[1]);
+  return [middle, ...places.sort((a, b) => far(a) - far(b))];
 }
 
 /** A point well inside the largest part of a cell. */

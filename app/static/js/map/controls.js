@@ -28,6 +28,7 @@ function corner(map, position, buttons) {
 export function addControls(map, showAll) {
   const { desk } = map;
   const word = (key) => desk.text(key);
+  L.control.scale({ imperial: false, maxWidth: 120, position: 'bottomright' }).addTo(map);
   corner(map, 'bottomright', [
     button('icon-locate', word('locate'), () => locate(map)),
     button('icon-all', word('all_community'), showAll),
@@ -37,7 +38,6 @@ export function addControls(map, showAll) {
   const tools = [button('icon-print', word('print'), () => startPrint(map))];
   if (desk.options.pageUrl) tools.unshift(button('icon-share', word('share'), () => share(desk)));
   corner(map, 'topright', tools);
-  L.control.scale({ imperial: false, maxWidth: 120, position: 'bottomright' }).addTo(map);
   nameSwitcher(word('layers'));
   if (desk.options.schematic) desk.notices.mark(word('schematic'));
 }

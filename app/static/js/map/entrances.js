@@ -27,7 +27,7 @@ export class EntrancesLayer extends DataLayer {
     return this.visible(view).filter(({ properties }) => properties.name).map((shape) => {
       const block = textBlock([{ text: shape.properties.name, size: 11, color: this.color(shape) }]);
       const [x, y] = shape.rings[0][0];
-      return { x: view.x(x), y: view.y(y) + 13, priority: 5, variants: [block] };
+      return { places: [[view.x(x), view.y(y) + 13]], priority: 5, variants: [block] };
     });
   }
 

@@ -10,15 +10,18 @@ function traced(context, shapes, view) {
 }
 
 export class AreasLayer extends DataLayer {
-  rank = 10;
+  rank = 35;
+
 
   paintGround(context, view) {
     const shapes = this.visible(view);
     for (const [kind, [fill, edge]] of Object.entries(this.style)) {
       const some = shapes.filter((shape) => shape.properties.kind === kind);
       traced(context, some.filter((shape) => shape.type === 'polygon'), view);
+      context.globalAlpha = 0.85;
       context.fillStyle = fill;
       context.fill('evenodd');
+      context.globalAlpha = 1;
       traced(context, some, view);
       context.lineWidth = 1;
       context.strokeStyle = edge;
@@ -46,8 +49,10 @@ export class EstatesLayer extends DataLayer {
     return this.visible(view)
       .filter((shape) => shape.properties.name)
       .map((shape) => ({
-        x: view.x((shape.box[0] + shape.box[2]) / 2),
-        y: view.y((shape.box[1] + shape.box[3]) / 2),
+        places: [[
+          view.x((shape.box[0] + shape.box[2]) / 2),
+          view.y((shape.box[1] + shape.box[3]) / 2),
+        ]],
         priority: 30,
         variants: [textBlock([{ text: shape.properties.name, size: 13, color: this.style.ink }])],
       }));
@@ -101,7 +106,7 @@ export class PathsLayer extends DataLayer {
     return [...named].map(([name, shape]) => {
       const [x, y] = shape.rings[0][Math.floor(shape.rings[0].length / 2)];
       const block = textBlock([{ text: name, size: 12, color: '#6b6255' }]);
-      return { x: view.x(x), y: view.y(y), priority: 20, variants: [block] };
+      return { places: [[view.x(x), view.y(y)]], priority: 20, variants: [block] };
     });
   }
 }

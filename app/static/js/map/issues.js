@@ -2,7 +2,10 @@
 import { DataLayer } from './data_layer.js';
 import { drawIssue, worst } from './symbols.js';
 
+/** Below this zoom symbols are small and leave the labels room: the cells' badges tell the number. */
+const FULL_ZOOM = 16.5;
 const REACH = 26;
+const QUIET_REACH = 9;
 const HIT = 16;
 
 /** Group symbols that would cover each other. */
@@ -44,8 +47,10 @@ export class IssuesLayer extends DataLayer {
       x: view.x(shape.rings[0][0][0]), y: view.y(shape.rings[0][0][1]), shape,
     }));
     const sorted = symbols.sort((a, b) => String(b.shape.id).localeCompare(String(a.shape.id)));
-    return group(sorted, REACH).map((each) => ({
+    const quiet = view.zoom < FULL_ZOOM;
+    return group(sorted, quiet ? QUIET_REACH : REACH).map((each) => ({
       ...each,
+      quiet,
       count: each.members.length,
       light: worst(each.members.map(({ shape }) => shape.properties.light)),
       chosen: each.members.some(({ shape }) => String(shape.id) === chosen),
@@ -61,7 +66,7 @@ export class IssuesLayer extends DataLayer {
   }
 
   obstacles() {
-    return (this.drawn || []).map(({ x, y }) => [x - 12, y - 12, x + 12, y + 12]);
+    return (this.drawn || []).filter(({ quiet }) => !quiet).map(({ x, y }) => [x - 12, y - 12, x + 12, y + 12]);
   }
 
   /** The issue or the group under a point of the unit square. */

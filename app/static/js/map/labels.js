@@ -20,8 +20,7 @@ const measured = new Map();
  * @property {(context: CanvasRenderingContext2D, x: number, y: number) => void} draw  x: middle, y: top
  *
  * @typedef {object} Label
- * @property {number} x
- * @property {number} y
+ * @property {Array<[number, number]>} places  pixels, best first; a block stands with its middle on one
  * @property {number} priority
  * @property {Block[]} variants  fullest first
  */
@@ -100,17 +99,25 @@ export function placeLabels(labels, taken) {
   const boxes = [...taken];
   const placed = [];
   for (const label of [...labels].sort((a, b) => b.priority - a.priority)) {
-    for (const block of label.variants) {
-      const [x, y] = [label.x, label.y - block.height / 2];
-      const half = block.width / 2 + GAP;
-      const box = [x - half, y - GAP, x + half, y + block.height + GAP];
-      if (boxes.some((other) => overlap(box, other))) continue;
-      boxes.push(box);
-      placed.push({ block, x, y });
-      break;
-    }
+    const found = firstFree(label, boxes);
+    if (!found) continue;
+    boxes.push(found.box);
+    placed.push(found);
   }
   return placed;
+}
+
+/** The fullest form of a label at the first of its places where nothing stands yet. */
+function firstFree({ variants, places }, boxes) {
+  for (const block of variants) {
+    const half = block.width / 2 + GAP;
+    for (const [x, middle] of places) {
+      const y = middle - block.height / 2;
+      const box = [x - half, y - GAP, x + half, y + block.height + GAP];
+      if (!boxes.some((other) => overlap(box, other))) return { block, x, y, box };
+    }
+  }
+  return null;
 }
 
 /** Collect, choose and write the labels of all layers; the last thing painted on a scene. */
@@ -118,7 +125,7 @@ export function paintLabels(context, view, layers) {
   const able = layers.filter((layer) => view.zoom >= layer.minZoom);
   const labels = able.flatMap((layer) => layer.labels?.(view) || []);
   const taken = able.flatMap((layer) => layer.obstacles?.(view) || []);
-  const near = labels.filter((label) => label.x > -99 && label.y > -99
-    && label.x < view.size.x + 99 && label.y < view.size.y + 99);
+  const near = labels.filter(({ places: [[x, y]] }) => x > -99 && y > -99
+    && x < view.size.x + 99 && y < view.size.y + 99);
   for (const { block, x, y } of placeLabels(near, taken)) block.draw(context, x, y);
 }

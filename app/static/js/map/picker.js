@@ -2,13 +2,16 @@
 import { toUnit } from './geo.js';
 import { viewOf } from './view.js';
 
+/** Properties that say what a thing is without a word before them. */
+const NAMES = ['name', 'title'];
+
 /** Let pointer and touch choose things. @param {L.Map} map */
 export function startPicking(map) {
   const { desk } = map;
   const tip = L.DomUtil.create('div', 'map-tip', map.getContainer());
   tip.hidden = true;
   let frame = 0;
-  map.on('click', (event) => clicked(map, hitAt(map, event.latlng)));
+  map.on('click', ({ latlng }) => clicked(map, hitAt(map, latlng), latlng));
   map.on('mousemove', (event) => {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => hovered(map, tip, event));
@@ -35,16 +38,16 @@ export function hitAt(map, latlng) {
 }
 
 /** Choose what was clicked; a group of symbols is opened by going nearer. */
-function clicked(map, found) {
+function clicked(map, found, latlng) {
   if (found?.kind !== 'group') {
-    map.desk.selection.choose(found, found || {});
+    map.desk.selection.choose(found, { ...found, latlng });
     return;
   }
   const spots = found.members.map((shape) => map.desk.degrees(shape.rings[0][0]));
   const bounds = L.latLngBounds(spots);
   if (map.getZoom() >= 18 || bounds.getNorthEast().equals(bounds.getSouthWest())) {
     const first = found.members[0];
-    map.desk.selection.choose({ kind: 'issue', id: first.id }, { shape: first, layer: found.layer });
+    map.desk.selection.choose({ kind: 'issue', id: first.id }, { shape: first, layer: found.layer, latlng });
   } else {
     map.fitBounds(bounds, { padding: [80, 80], maxZoom: 19 });
   }
@@ -58,9 +61,9 @@ function hovered(map, tip, event) {
   const lines = found && found.shape ? factsOf(found, map.desk).slice(0, 4) : [];
   tip.hidden = !lines.length;
   if (tip.hidden) return;
-  tip.replaceChildren(...lines.map(([label, value]) => {
+  tip.replaceChildren(...lines.map(([label, value, key]) => {
     const line = document.createElement('div');
-    line.textContent = `${label} ${value}`;
+    line.textContent = NAMES.includes(key) ? value : `${label} ${value}`;
     return line;
   }));
   const { x, y } = event.containerPoint;
@@ -68,10 +71,10 @@ function hovered(map, tip, event) {
   L.DomUtil.setPosition(tip, L.point(left, y + 16));
 }
 
-/** Label and value of what is known about a thing. @returns {Array<[string, string]>} */
+/** Label, value and property of what is known about a thing. @returns {Array<[string, string, string]>} */
 export function factsOf({ shape, layer }, desk) {
   return layer.spec.facts
-    .map(([key, label]) => [label, shape.properties[key]])
+    .map(([key, label]) => [label, shape.properties[key], key])
     .filter(([, value]) => value !== undefined && value !== '')
-    .map(([label, value]) => [label, value === null ? desk.text('no_value') : String(value)]);
+    .map(([label, value, key]) => [label, value === null ? desk.text('no_value') : String(value), key]);
 }

@@ -32,9 +32,9 @@ export class RoutesLayer extends DataLayer {
     this.strong = [];
     const shapes = this.visible(view);
     context.lineCap = context.lineJoin = 'round';
-    for (const shape of shapes.filter((each) => !this.chosen(each))) this.line(context, view, shape, 2, 0.6);
+    for (const shape of shapes.filter((each) => !this.chosen(each))) this.quiet(context, view, shape);
     for (const shape of shapes.filter((each) => this.chosen(each))) {
-      this.line(context, view, shape, 4, 1);
+      this.line(context, view, shape, 4);
       this.arrows(context, view, shape);
       if (view.zoom >= STOPS_ZOOM) this.numbers(context, view, shape);
     }
@@ -46,8 +46,14 @@ export class RoutesLayer extends DataLayer {
     return this.desk.layers.cells?.ink(cell) || this.style.inks[(Number(cell) || 0) % this.style.inks.length];
   }
 
-  line(context, view, shape, width, alpha) {
-    context.globalAlpha = alpha;
+  /** A route that is not chosen: thin, dotted, so that it is no edge of a cell. */
+  quiet(context, view, shape) {
+    context.setLineDash([1, 6]);
+    this.line(context, view, shape, 3);
+    context.setLineDash([]);
+  }
+
+  line(context, view, shape, width) {
     context.beginPath();
     trace(context, shape, view);
     context.lineWidth = width + 2.5;
@@ -56,7 +62,6 @@ export class RoutesLayer extends DataLayer {
     context.lineWidth = width;
     context.strokeStyle = this.ink(shape);
     context.stroke();
-    context.globalAlpha = 1;
   }
 
   /** Arrow heads along the line, every so many pixels. */

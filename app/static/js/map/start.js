@@ -12,9 +12,16 @@ export function open(map, options) {
   map.desk.state = readState(options.key);
   map.getContainer().setAttribute('aria-label', map.desk.text('map'));
   map.getContainer().setAttribute('role', 'application');
+  if (options.attribution) map.attributionControl.addAttribution(options.attribution);
+  map.attributionControl?.setPrefix('');
   const { place } = map.desk.state;
-  if (place) map.setView([place.lat, place.lon], place.zoom);
+  if (place) map.setView([place.lat, place.lon], place.zoom, { animate: false });
   else showAll(map);
+}
+
+/** Order of the layer switcher: what lies on top comes first. */
+export function topFirst(a, b) {
+  return (b.rank ?? -1) - (a.rank ?? -1);
 }
 
 /** Show the whole community. */
@@ -22,11 +29,11 @@ export function showAll(map) {
   const { bounds } = map.desk.options;
   if (!bounds) return;
   const [west, south, east, north] = bounds;
-  map.fitBounds([[south, west], [north, east]], { padding: [24, 24], animate: false, maxZoom: 18 });
+  map.fitBounds([[south, west], [north, east]], { padding: [16, 16], animate: false, maxZoom: 18 });
 }
 
 /** After all layers: controls, picking, panel, search, memory. */
-export function start(map, _, layers) {
+export function start(map, layers) {
   const { desk } = map;
   desk.layers = layers;
   restoreLayers(map, layers, desk.state.layers);

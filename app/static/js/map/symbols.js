@@ -26,19 +26,23 @@ export function worst(lights) {
 }
 
 /** Draw the symbol of one issue, or of a group with its number. */
-export function drawIssue(context, { x, y, light, count, chosen }, colors) {
-  const radius = (count > 1 ? 12 : 8) + (chosen ? 3 : 0);
+export function drawIssue(context, { x, y, light, count, chosen, quiet }, colors) {
+  const radius = (quiet ? 4 : count > 1 ? 12 : 8) + (chosen ? 3 : 0);
   context.save();
   context.translate(x, y);
   context.lineJoin = 'round';
   context.beginPath();
-  if (count > 1) context.arc(0, 0, radius, 0, TAU);
+  if (count > 1 && !quiet) context.arc(0, 0, radius, 0, TAU);
   else (OUTLINES[light] || OUTLINES.green)(context, radius);
-  context.lineWidth = chosen ? 6 : 4;
+  context.lineWidth = chosen ? 6 : quiet ? 2 : 4;
   context.strokeStyle = chosen ? '#0057b8' : '#fff';
   context.stroke();
   context.fillStyle = colors[light] || colors.green;
   context.fill();
+  if (quiet) {
+    context.restore();
+    return;
+  }
   const mark = count > 1 ? String(count) : light === 'green' ? '' : '!';
   context.fillStyle = '#fff';
   context.font = `700 ${count > 1 ? 13 : radius + 4}px ${FONTS}`;

@@ -16,8 +16,20 @@ export function startPanel(map) {
   desk.bus.on('select', ({ thing, hint }) => {
     panel.hidden = !thing;
     document.documentElement.classList.toggle('panel-open', Boolean(thing));
-    if (thing) show(desk, body, thing, hint);
+    if (!thing) return;
+    show(desk, body, thing, hint);
+    uncover(map, panel, hint);
   });
+}
+
+/** Move the map so far that the panel does not lie over what was chosen. */
+function uncover(map, panel, { latlng }) {
+  if (!latlng) return;
+  const page = map.getContainer().getBoundingClientRect();
+  const { left, top } = panel.getBoundingClientRect();
+  const beside = left - page.left > 40;
+  const [right, bottom] = beside ? [page.right - left, 0] : [0, page.bottom - top];
+  map.panInside(latlng, { paddingTopLeft: [60, 60], paddingBottomRight: [right + 60, bottom + 60] });
 }
 
 /** Without a template of the application (an exported file) the panel is made here. */
@@ -55,6 +67,7 @@ async function show(desk, body, thing, hint) {
     body.innerHTML = fragment;
     body.scrollTop = 0;
     if (hint.fly) flyTo(desk, body);
+    if (hint.focus) body.querySelector('h2')?.focus({ preventScroll: true });
   } catch (error) {
     console.warn(error);
     if (desk.selection.idOf(kind) === id) body.textContent = desk.text('panel_failed');

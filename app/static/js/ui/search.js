@@ -106,14 +106,13 @@ class Search {
     const hit = this.hits[index];
     if (!hit) return;
     this.show(false);
-    this.input.blur();
     if (hit.bbox) {
       const [west, south, east, north] = hit.bbox;
       this.map.fitBounds([[south, west], [north, east]], { padding: [60, 60], maxZoom: 18 });
     } else if (Number.isFinite(hit.lon)) {
       this.map.setView([hit.lat, hit.lon], Math.max(18, this.map.getZoom()));
     }
-    this.desk.selection.choose(hit);
+    this.desk.selection.choose(hit, { focus: true });
   }
 }
 
