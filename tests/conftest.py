@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.database import Store, make_engine, migrate
-from app.postgis import PrivatePostgis
+from app.postgis import PrivatePostgis, create_database, throwaway_postgis
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,23 +24,16 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivatePostgis]:
+def server() -> Iterator[PrivatePostgis]:
     """Run a throwaway PostGIS for this process, with a migrated database to clone."""
-    server = PrivatePostgis(tmp_path_factory.mktemp("postgis"), durable=False)
-    server.start()
-    try:
+    with throwaway_postgis() as server:
         migrate(server.url())
         yield server
-    finally:
-        server.stop()
 
 
 def clone(server: PrivatePostgis, name: str) -> str:
     """Clone the migrated database and give the address of the copy."""
-    with psycopg.connect(server.url("postgres", superuser=True), autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE wangge OWNER wangge").format(sql.Identifier(name))
-        )
+    create_database(server.url("postgres", superuser=True), name, template="wangge")
     return server.url(name)
 
 

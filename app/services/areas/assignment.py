@@ -38,10 +38,19 @@ class Assignment:
     in_no_cell: int
 
 
-def assign_buildings(
+@dataclass(frozen=True)
+class Placement:
+    """What the statement did: buildings in a cell, rows written, buildings taken out."""
+
+    placed: int
+    changed: int
+    taken_out: int
+
+
+def place_buildings(
     session: Session, division: Division, building_ids: list[int] | None = None
-) -> Assignment:
-    """Put buildings into the cells of a division, in one PostGIS statement.
+) -> Placement:
+    """Put buildings into the cells of a division: the one PostGIS statement, and no checks.
 
     Parameters
     ----------
@@ -49,27 +58,44 @@ def assign_buildings(
     division : Division
     building_ids : list of int, optional
         Only these; by default all of the community.
-
-    Returns
-    -------
-    Assignment
-        Findings (buildings in no cell, cells that overlap ...) are kept with the division.
     """
     done = session.execute(
         statement("assign_buildings"),
         {"division_id": division.id, "building_ids": building_ids},
     ).one()
+    return Placement(done.placed, done.changed, done.taken_out)
+
+
+def assign_buildings(
+    session: Session, division: Division, building_ids: list[int] | None = None
+) -> Assignment:
+    """Put buildings into cells, and look at what came of it.
+
+    Parameters
+    ----------
+    session : Session
+    division : Division
+    building_ids : list of int, optional
+        Only these; by default all of the community, and then findings (buildings in no cell,
+        cells that overlap ...) are renewed and kept with the division.
+
+    Returns
+    -------
+    Assignment
+    """
+    done = place_buildings(session, division, building_ids)
     in_division = BuildingCell.division_id == division.id
     kept = session.scalar(
         select(func.count()).select_from(BuildingCell).where(in_division, BuildingCell.by_hand)
     )
+    homeless = Building.id.not_in(select(BuildingCell.building_id).where(in_division))
     missing = session.scalar(
         select(func.count())
         .select_from(Building)
         .where(
             Building.community_id == division.community_id,
             Building.vanished_on.is_(None),
-            Building.id.not_in(select(BuildingCell.building_id).where(in_division)),
+            homeless,
         )
     )
     if building_ids is None:
