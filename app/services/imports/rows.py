@@ -1,0 +1,67 @@
+"""Rows on their way into the store: COPY to a temporary table on the session's connection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from psycopg import sql
+from sqlalchemy import Column, MetaData, Table
+from sqlalchemy.orm import Session
+from sqlalchemy.types import UserDefinedType
+
+from geodata.crs import STORAGE_SRID
+
+
+class BareGeometry(UserDefinedType[Any]):
+    """A geometry column that travels as it is: neither wrapped nor indexed."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Give the type's name in PostgreSQL."""
+        return "geometry"
+
+
+def copy_rows(
+    session: Session, name: str, columns: Sequence[Column[Any]], frame: pd.DataFrame
+) -> Table:
+    """Copy a frame into a new temporary table, in the session's own transaction.
+
+    Parameters
+    ----------
+    session : Session
+    name : str
+        Of the table; drop it when it has served.
+    columns : Sequence of Column
+        Named as the columns of the frame; geometry is a :class:`BareGeometry`.
+    frame : DataFrame or GeoDataFrame
+        Its geometry in EPSG:4326.
+
+    Returns
+    -------
+    sqlalchemy.Table
+    """
+    table = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"])
+    connection = session.connection()
+    table.create(connection)
+    names = [column.name for column in columns]
+    target = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(name), sql.SQL(", ").join(map(sql.Identifier, names))
+    )
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(target) as copy:
+        for row in zip(*(_values(frame[column]) for column in names), strict=True):
+            copy.write_row(row)
+    return table
+
+
+def _values(column: pd.Series) -> list[Any]:
+    """Give the values of a column as the driver takes them."""
+    if isinstance(column, gpd.GeoSeries):
+        shapes = shapely.set_srid(column.to_numpy(), STORAGE_SRID)
+        return list(shapely.to_wkb(shapes, hex=True, include_srid=True))
+    return list(column.astype(object).where(column.notna(), None))
