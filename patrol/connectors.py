@@ -23,14 +23,14 @@ a path along the whole front is met at the front's middle, not where it happens 
 
 @dataclass(frozen=True, eq=False)
 class Connectors:
-    """Pairs of a stop and an edge near it.
+    """Pairs of a stop and a straight segment of an edge near it.
 
     Attributes
     ----------
     stop, edge : (k,) int arrays
         The pairs.
     line : (k,) array of LineString
-        From the stop, or the wall of its building, to the edge, metres.
+        From the stop, or the wall of its building, to the segment, metres.
     badness : (k,) array
         The lower, the better: length, and distance from the middle of a building.
     """
@@ -81,7 +81,7 @@ def outlines(xy: Floats, walls: Shapes) -> Shapes:
 
 
 def connectors_within(network: WalkingNetwork, shapes: Shapes, limit_m: float) -> Connectors:
-    """Connect each stop with every edge within a limit.
+    """Connect each stop with every segment of an edge within a limit.
 
     Parameters
     ----------
@@ -96,8 +96,8 @@ def connectors_within(network: WalkingNetwork, shapes: Shapes, limit_m: float) -
     -------
     Connectors
     """
-    stop, edge = network.tree.query(shapes, predicate="dwithin", distance=limit_m)
-    return _connect(network, shapes, stop, edge)
+    stop, segment = network.segment_tree.query(shapes, predicate="dwithin", distance=limit_m)
+    return _connect(network, shapes, stop, segment)
 
 
 def nearest_connectors(network: WalkingNetwork, shapes: Shapes) -> Connectors:
@@ -113,20 +113,21 @@ def nearest_connectors(network: WalkingNetwork, shapes: Shapes) -> Connectors:
     Connectors
         One for each stop, in order.
     """
-    stop, edge = network.tree.query_nearest(shapes, all_matches=False)
-    return _connect(network, shapes, stop, edge)
+    stop, segment = network.segment_tree.query_nearest(shapes, all_matches=False)
+    return _connect(network, shapes, stop, segment)
 
 
-def _connect(network: WalkingNetwork, shapes: Shapes, stop: Ints, edge: Ints) -> Connectors:
+def _connect(network: WalkingNetwork, shapes: Shapes, stop: Ints, segment: Ints) -> Connectors:
     """Take for each pair the shortest way or the one from the middle, whichever is better."""
     centres = np.asarray(shapely.centroid(shapes))[stop]
-    lines, walls = network.lines[edge], shapes[stop]
+    lines, walls = network.segments[segment], shapes[stop]
     shortest = shapely.shortest_line(walls, lines)
     abreast = shapely.get_point(shapely.shortest_line(centres, lines), -1)
     middle = shapely.shortest_line(walls, abreast)
     badness = np.array([_badness(way, centres) for way in (shortest, middle)])
     better = badness.argmin(axis=0)
     line = np.where(better == 0, shortest, middle)
+    edge = network.segment_edge[segment]
     return Connectors(stop, edge, np.asarray(line), np.asarray(badness.min(axis=0)))
 
 

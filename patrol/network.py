@@ -101,9 +101,21 @@ class WalkingNetwork:
         return lines_of(self.coords, self.edge_offset)
 
     @cached_property
-    def tree(self) -> shapely.STRtree:
-        """Spatial index over `lines`."""
-        return shapely.STRtree(self.lines)
+    def segment_edge(self) -> Ints:
+        """Edge of each straight segment, in the order of `segments`."""
+        return np.repeat(np.arange(self.edge_count), np.diff(self.edge_offset) - 1)
+
+    @cached_property
+    def segments(self) -> Lines:
+        """Straight segments of all edges as LineStrings, in metres."""
+        first = np.delete(np.arange(len(self.coords)), self.edge_offset[1:] - 1)
+        pairs = np.stack([self.coords[first], self.coords[first + 1]], axis=1)
+        return np.asarray(shapely.linestrings(pairs), dtype=np.object_)
+
+    @cached_property
+    def segment_tree(self) -> shapely.STRtree:
+        """Spatial index over `segments`: a long bent edge is near a stop in many places."""
+        return shapely.STRtree(self.segments)
 
     def along(self, edge: int, from_m: float, to_m: float) -> Floats:
         """Give the vertices of a part of an edge, in the direction of walking.
