@@ -8,7 +8,7 @@ shifted is converted.
 
 from __future__ import annotations
 
-from typing import Literal, TypeVar, cast
+from typing import Any, Literal, overload
 
 import geopandas as gpd
 import numpy as np
@@ -18,7 +18,6 @@ from shapely.geometry.base import BaseGeometry
 
 Datum = Literal["wgs84", "gcj02", "bd09"]
 Degrees = NDArray[np.float64]
-_Shape = TypeVar("_Shape", BaseGeometry, gpd.GeoSeries)
 
 _SEMI_MAJOR_M = 6_378_245.0  # Krasovsky 1940.
 _ECCENTRICITY_2 = 0.00669342162296594323
@@ -164,7 +163,15 @@ _SHIFTS = {
 }
 
 
-def shift_geometry(shape: _Shape, from_datum: Datum, to_datum: Datum) -> _Shape:
+@overload
+def shift_geometry(shape: BaseGeometry, from_datum: Datum, to_datum: Datum) -> BaseGeometry: ...
+
+
+@overload
+def shift_geometry(shape: gpd.GeoSeries, from_datum: Datum, to_datum: Datum) -> gpd.GeoSeries: ...
+
+
+def shift_geometry(shape: Any, from_datum: Datum, to_datum: Datum) -> Any:
     """Move a shape, or a series of shapes, from one datum to another.
 
     Parameters
@@ -184,4 +191,4 @@ def shift_geometry(shape: _Shape, from_datum: Datum, to_datum: Datum) -> _Shape:
     if isinstance(shape, gpd.GeoSeries):
         shapes = shapely.transform(shape.to_numpy(), shift)
         return gpd.GeoSeries(shapes, index=shape.index, crs=shape.crs)
-    return cast("_Shape", shapely.transform(shape, shift))
+    return shapely.transform(shape, shift)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
+
 from geodata.clean.buildings import check_counts, name_buildings
 from geodata.clean.values import read_values
 from geodata.clean.work import ROW, Work
@@ -83,4 +85,4 @@ def _drop_repeated(work: Work) -> None:
         keep.append(other == row)
         if other != row:
             work.found.add("duplicate", Severity.ERROR, _REPEATED, row=int(row), other=int(other))
-    work.frame = work.frame[keep].reset_index(drop=True)
+    work.frame = work.frame[np.array(keep, dtype=bool)].reset_index(drop=True)
