@@ -12,6 +12,7 @@ import shapely
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    Column,
     ColumnElement,
     DateTime,
     String,
