@@ -13,7 +13,8 @@ from numpy.random import Generator
 from demo.communities import dongshan, kangle, renhe, sanyuan, yingchun
 from demo.community import DemoCommunity
 from demo.figures import Figures, read_figures
-from demo.frames import Placer, build_frames
+from demo.frames import build_frames
+from demo.placer import Placer
 from demo.populate import invent_records
 from demo.site import Site
 
@@ -55,8 +56,9 @@ def generate(name: str, *, seed: int = 1, today: dt.date) -> DemoCommunity:
     known = read_figures(name)
     rng = np.random.default_rng(seed)
     site = _SITES[name](known, rng)
-    ground = build_frames(site, known, rng)
-    start = Placer(site)(shapely.Point(site.meeting_point))
+    place = Placer(site)
+    ground = build_frames(site, known, place, rng)
+    start = place(shapely.Point(site.meeting_point))
     parts: dict[str, Any] = {**ground, **invent_records(ground, known, today, rng)}
     return DemoCommunity(
         key=name,

@@ -93,17 +93,22 @@ class Issues:
 
     def _kind(self) -> dict[str, Any]:
         """Choose a kind, those that the community named three times as often."""
-        kinds: Sequence[dict[str, Any]] = _table("catalogue.toml")["kind"]
+        here = {"street", "building"} | {home.kind for home in self.places.homes.values()}
+        kinds: list[dict[str, Any]]
+        kinds = [kind for kind in _table("catalogue.toml")["kind"] if kind["at"] in here]
         named = self.figures.issue_examples
         weights = np.array([k["weight"] * (3 if k["category"] in named else 1) for k in kinds])
         return kinds[int(self.rng.choice(len(kinds), p=weights / weights.sum()))]
 
     def _one(self, kind: dict[str, Any], status: str, *, overdue: bool = False) -> None:
         story = self._teller.tell(status, kind["days"], kind["done"], overdue=overdue)
-        if kind["at"] == "building":
-            self._at_building(kind, story, self.places.home(self.rng))
-        else:
+        if kind["at"] == "street":
             self._on_street(kind, story)
+            return
+        home = self.places.home(self.rng)
+        while kind["at"] not in ("building", home.kind):
+            home = self.places.home(self.rng)
+        self._at_building(kind, story, home)
 
     def _at_building(self, kind: dict[str, Any], story: Story, home: Home) -> None:
         door = home.doors[int(self.rng.integers(len(home.doors)))] if home.doors else None
@@ -112,11 +117,12 @@ class Issues:
 
     def _on_street(self, kind: dict[str, Any], story: Story) -> None:
         streets = self.places.streets
-        lon, lat = streets[int(self.rng.integers(len(streets)))]
+        (lon, lat), street = streets[int(self.rng.integers(len(streets)))]
         near = min(
             self.places.homes.values(), key=lambda h: abs(h.spot[0] - lon) + abs(h.spot[1] - lat)
         )
-        self._keep(kind, story, {"place": f"{near.name}旁路边"}, (lon, lat), near, at_home=False)
+        place = f"{street}近{near.name}处" if street else f"{near.name}旁路边"
+        self._keep(kind, story, {"place": place}, (lon, lat), near, at_home=False)
 
     def _keep(
         self,

@@ -73,15 +73,15 @@ class Places:
         Keys of compounds in which nobody lives: factories.
     divided : bool
         Whether units are cells.
-    streets : list of Spot
-        Points on paths, where issues away from buildings lie.
+    streets : list of tuple
+        Points on paths, where issues away from buildings lie, with the name of the street or none.
     """
 
     homes: Mapping[str, Home]
     units: Mapping[str, str]
     works: list[str]
     divided: bool
-    streets: list[Spot]
+    streets: list[tuple[Spot, str | None]]
 
     @cached_property
     def by_unit(self) -> Mapping[str, list[Home]]:
@@ -166,7 +166,14 @@ def _doors(entrances: gpd.GeoDataFrame) -> dict[str, tuple[Door, ...]]:
     return doors
 
 
-def _street_spots(paths: gpd.GeoDataFrame, boundary: gpd.GeoDataFrame) -> list[Spot]:
+def _street_spots(
+    paths: gpd.GeoDataFrame, boundary: gpd.GeoDataFrame
+) -> list[tuple[Spot, str | None]]:
     middles = shapely.line_interpolate_point(paths.geometry.values, 0.5, normalized=True)
-    inside = middles[shapely.within(middles, boundary.geometry.iloc[0])]
-    return [(lon, lat) for lon, lat in np.round(shapely.get_coordinates(inside), 9).tolist()]
+    inside = shapely.within(middles, boundary.geometry.iloc[0])
+    spots = np.round(shapely.get_coordinates(middles[inside]), 9).tolist()
+    names = paths["name"][inside]
+    return [
+        ((lon, lat), name if isinstance(name, str) else None)
+        for (lon, lat), name in zip(spots, names, strict=True)
+    ]

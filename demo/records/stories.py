@@ -147,7 +147,7 @@ class Teller:
         self._dispatch(steps, days, done)
         if steps[0][1] < self.now - dt.timedelta(hours=days * 36 + 95) and self.rng.random() < 0.12:
             self._push(steps, "extend", days * 16.0, "材料采购中，申请延时。")
-        share = float(self.rng.beta(2.0, 2.2)) * 1.25
+        share = float(self.rng.beta(2.0, 2.2)) * 1.1
         hours = min(days * 24 * share, (self.now - steps[-1][1]).total_seconds() / 3600 * 0.7)
         self._push(steps, "resolve", hours, done)
 
@@ -156,7 +156,7 @@ class Teller:
         if self.rng.random() < 0.1:
             self._push(steps, "return", 14.0, "现场复查未达要求，退回返工。")
             self._push(steps, "resolve", 20.0, f"返工完成。{done}")
-        self._push(steps, "verify", float(self.rng.uniform(3, 20)), "现场核查属实。")
+        self._push(steps, "verify", float(self.rng.uniform(1, 8)), "现场核查属实。")
         self._push(steps, "close", 0.4, "结案。")
 
     def _reject(self, steps: list[Step], days: int, done: str) -> None:
