@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, func
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
+from sqlalchemy.orm import Session
 
 from geodata.crs import STORAGE_SRID
 from geodata.errors import N_, InputRefused
@@ -26,6 +27,9 @@ class Bbox:
     south: float
     east: float
     north: float
+
+    def __str__(self) -> str:
+        return f"{self.west:.7f},{self.south:.7f},{self.east:.7f},{self.north:.7f}"
 
     @classmethod
     def parse(cls, text: str) -> Bbox:
@@ -61,6 +65,30 @@ class Bbox:
         """
         window = func.ST_MakeEnvelope(self.west, self.south, self.east, self.north, STORAGE_SRID)
         return column.op("&&", is_comparison=True)(window)
+
+
+def read_bounds(
+    session: Session, column: SQLColumnExpression[Any], where: ColumnElement[bool]
+) -> Bbox | None:
+    """Give the window that holds stored geometries.
+
+    Parameters
+    ----------
+    session : Session
+    column : SQLColumnExpression
+        A geometry column.
+    where : ColumnElement
+        Which rows; they must have been found to be in the viewer's scope.
+
+    Returns
+    -------
+    Bbox or None
+        None where there is no geometry.
+    """
+    whole = func.ST_Extent(column)
+    corners = (func.ST_XMin(whole), func.ST_YMin(whole), func.ST_XMax(whole), func.ST_YMax(whole))
+    west, south, east, north = session.execute(select(*corners).where(where)).one()
+    return None if west is None else Bbox(west, south, east, north)
 
 
 def _cut(degrees: float, most: float) -> float:

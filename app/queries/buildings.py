@@ -90,6 +90,7 @@ def select_lines(viewer: Viewer, community: Community) -> Rows:
             Building.levels, Building.households, Building.population,
             BuildingCell.cell_id, Cell.code.label("cell_code"), Cell.name.label("cell_name"),
         )
+        .select_from(Building)
         .outerjoin(BuildingCell, placed)
         .outerjoin(Cell, Cell.id == BuildingCell.cell_id)
         .where(

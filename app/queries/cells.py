@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, fields
 
 from sqlalchemy import CTE, Subquery, func, select, union
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -23,7 +24,15 @@ from app.models import (
     Patrol,
     PatrolState,
 )
-from app.queries.duties import held_buildings, holder_name, join_holders, role_rank
+from app.queries.duties import (
+    Holder,
+    held_buildings,
+    holder_name,
+    join_holders,
+    read_holders,
+    role_rank,
+    select_holders,
+)
 from app.queries.issues import is_open, overdue
 from app.queries.moments import local_date
 from app.queries.scope import Ids, NotFound, Viewer, visible_cells
@@ -99,11 +108,7 @@ def select_facts(viewer: Viewer, community: Community, at: dt.datetime) -> Rows:
     Select
         The columns of :class:`CellFacts`, west to east by code.
     """
-    mine = (
-        select(Cell.id)
-        .where(Cell.id.in_(published_cells(community)), Cell.id.in_(visible_cells(viewer)))
-        .cte("mine")
-    )
+    mine = _mine(viewer, community).cte("mine")
     leads = _leaders(mine, viewer.on)
     counted = [
         _members(mine, viewer.on),
@@ -152,6 +157,30 @@ def find_cell(
     return CellFacts(**{field.name: getattr(row, field.name) for field in fields(CellFacts)})
 
 
+def holders_in_cell(
+    session: Session, viewer: Viewer, community: Community, cell_id: int
+) -> tuple[Holder, ...]:
+    """List who answers for a cell, its buildings and its entrances, leading roles first.
+
+    Parameters
+    ----------
+    session : Session
+    viewer : Viewer
+    community : Community
+    cell_id : int
+    """
+    mine = _mine(viewer, community).where(Cell.id == cell_id).cte("mine")
+    duties = select(duties_in(mine, viewer.on).c.duty_id)
+    return read_holders(session, select_holders(viewer).where(Duty.id.in_(duties)))
+
+
+def _mine(viewer: Viewer, community: Community) -> Ids:
+    """Select the ids of the cells of the published division that a viewer may see."""
+    return select(Cell.id).where(
+        Cell.id.in_(published_cells(community)), Cell.id.in_(visible_cells(viewer))
+    )
+
+
 def duties_in(mine: CTE, on: dt.date) -> Subquery:
     """Give the current duties for cells, their buildings and their entrances.
 
@@ -197,7 +226,7 @@ def _leaders(mine: CTE, on: dt.date) -> Subquery:
     return (
         join_holders(rows)
         .where(Duty.cell_id.in_(select(mine.c.id)), Duty.role.in_(LEADING_ROLES), Duty.current(on))
-        .distinct(Duty.cell_id)
+        .ext(distinct_on(Duty.cell_id))
         .order_by(Duty.cell_id, role_rank(), Duty.since, Duty.id)
         .subquery("leads")
     )

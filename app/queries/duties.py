@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import (
     LEADING_ROLES,
     Building,
+    Cell,
     Duty,
     DutyRole,
     Entrance,
@@ -42,6 +43,8 @@ class Holder:
         None for teams and organisations.
     masked_phone : str
         Empty for teams and organisations.
+    cell_id, cell_name : int or None, str
+        The cell, of a duty for a whole cell.
     building_id : int or None
         The building, also of an entrance; None for a duty for a whole cell or estate.
     building_number, entrance_name : str
@@ -55,6 +58,8 @@ class Holder:
     name: str
     person_id: int | None
     masked_phone: str
+    cell_id: int | None
+    cell_name: str
     building_id: int | None
     building_number: str
     entrance_id: int | None
@@ -101,12 +106,14 @@ def select_holders(viewer: Viewer) -> Rows:
     """
     rows = select(
         Duty.id, Duty.role, Duty.since, Duty.person_id, Person.phone, holder_name().label("name"),
+        Duty.cell_id, Cell.name.label("cell_name"),
         Building.id.label("building_id"), Building.number, Duty.entrance_id,
         Entrance.name.label("entrance_name"),
     )  # fmt: skip
     return (
         join_holders(rows.select_from(Duty))
         .outerjoin(Entrance, Entrance.id == Duty.entrance_id)
+        .outerjoin(Cell, Cell.id == Duty.cell_id)
         .outerjoin(Building, Building.id == func.coalesce(Duty.building_id, Entrance.building_id))
         .where(Duty.id.in_(visible_duties(viewer)), Duty.current(viewer.on))
         .order_by(role_rank(), Building.number, Entrance.name, Duty.id)
@@ -134,6 +141,8 @@ def _holder(row: AnyRow) -> Holder:
         name=row.name,
         person_id=row.person_id,
         masked_phone=mask_phone(row.phone or ""),
+        cell_id=row.cell_id,
+        cell_name=row.cell_name or "",
         building_id=row.building_id,
         building_number=row.number or "",
         entrance_id=row.entrance_id,

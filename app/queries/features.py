@@ -27,7 +27,8 @@ def properties(**columns: Any) -> ColumnElement[Any]:
     -------
     ColumnElement
     """
-    pairs = [part for name, column in columns.items() for part in (name, column)]
+    # Without a cast PostgreSQL cannot tell of which type a bound name is.
+    pairs = [part for name, column in columns.items() for part in (cast(name, Text), column)]
     return func.json_build_object(*pairs, type_=JSON)
 
 
@@ -49,15 +50,14 @@ def feature_collection(session: Session, rows: Rows, *, limit: int = FEATURE_LIM
     """
     found = rows.limit(limit + 1).cte("found")
     some = select(found).limit(limit).subquery("some")
-    feature = func.json_build_object(
-        "type", "Feature",
-        "geometry", cast(func.ST_AsGeoJSON(some.c.shape, _DIGITS), JSON),
-        "properties", some.c.properties,
-    )  # fmt: skip
-    features = select(func.coalesce(func.json_agg(feature), cast("[]", JSON))).scalar_subquery()
-    truncated = select(func.count() > limit).select_from(found).scalar_subquery()
-    whole = func.json_build_object(
-        "type", "FeatureCollection", "truncated", truncated, "features", features
+    feature = properties(
+        type="Feature",
+        geometry=cast(func.ST_AsGeoJSON(some.c.shape, _DIGITS), JSON),
+        properties=some.c.properties,
     )
+    found_features = func.coalesce(func.json_agg(feature), func.json_build_array())
+    features = select(found_features).scalar_subquery()
+    truncated = select(func.count() > limit).select_from(found).scalar_subquery()
+    whole = properties(type="FeatureCollection", truncated=truncated, features=features)
     answer: str = session.scalars(select(cast(whole, Text))).one()
     return answer.encode()

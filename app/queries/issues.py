@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, case, extract, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -117,8 +117,10 @@ def light(at: dt.datetime) -> ColumnElement[str]:
     at : datetime.datetime
         Now, aware.
     """
-    warned_at = Issue.reported_at + (Issue.due_at - Issue.reported_at) * WARNING_SHARE
-    soon = is_open() & (Issue.state != IssueState.SUSPENDED) & (warned_at <= at)
+    allowed_s = extract("epoch", Issue.due_at - Issue.reported_at)
+    used_s = extract("epoch", at - Issue.reported_at)
+    late = used_s >= WARNING_SHARE * allowed_s
+    soon = is_open() & (Issue.state != IssueState.SUSPENDED) & late
     return case((overdue(at), "red"), (soon, "yellow"), else_="green")
 
 
@@ -211,6 +213,7 @@ def _select_facts(viewer: Viewer, at: dt.datetime) -> Rows:
             Building.id.label("building_id"), Building.number.label("building_number"),
             Cell.id.label("cell_id"), Cell.name.label("cell_name"),
         )
+        .select_from(Issue)
         .outerjoin(Building, seen_building)
         .outerjoin(Cell, seen_cell)
     )  # fmt: skip
@@ -244,6 +247,7 @@ def _steps(session: Session, viewer: Viewer, issue_id: int) -> tuple[Step, ...]:
     known = (Person.id == IssueEvent.person_id) & Person.id.in_(visible_people(viewer))
     rows = session.execute(
         select(IssueEvent.verb, IssueEvent.at, Person.name, IssueEvent.note)
+        .select_from(IssueEvent)
         .outerjoin(Person, known)
         .where(IssueEvent.issue_id == issue_id)
         .order_by(IssueEvent.at, IssueEvent.id)

@@ -93,6 +93,7 @@ def select_lines(viewer: Viewer, community: Community) -> Rows:
             Route.id, Route.name, Route.cell_id, Cell.name.label("cell_name"), Route.length_m,
             Route.walk_s, Route.closed,
         )
+        .select_from(Route)
         .join(Cell, Cell.id == Route.cell_id)
         .where(Route.id.in_(current_routes(viewer, community)))
     )  # fmt: skip

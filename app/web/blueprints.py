@@ -5,8 +5,12 @@ from __future__ import annotations
 from flask import Blueprint
 
 from app.web.accounts import accounts
+from app.web.api import blueprint as api
 from app.web.auth import auth
 from app.web.home import home
+from app.web.maps import maps
+from app.web.panels import panels
+from app.web.search import search
 from app.web.users import users
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home, auth, accounts, users)
+BLUEPRINTS: tuple[Blueprint, ...] = (home, auth, accounts, users, maps, panels, search, api)

@@ -1,0 +1,158 @@
+"""One declaration an endpoint: address, parameters, answer and documentation in one place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, request
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from app.web.api.schema import NoQuery, Query
+from geodata.errors import N_, InputRefused
+
+Handler = Callable[..., Any]
+JSON_TYPE = "application/json"
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """What is known of an endpoint, for serving and for describing it.
+
+    Attributes
+    ----------
+    rule : str
+        Flask's, below the blueprint.
+    summary, details : str
+        First line and rest of the handler's docstring.
+    tag : str
+        Group in the description.
+    query : type of Query
+        Parameters after the question mark.
+    answer : Any
+        Pydantic type of the answer; None where the handler makes the response itself.
+    media_type : str
+        Of the answer.
+    """
+
+    rule: str
+    name: str
+    summary: str
+    details: str
+    tag: str
+    query: type[Query]
+    answer: Any
+    media_type: str
+
+    @property
+    def path(self) -> str:
+        """The address as OpenAPI writes it."""
+        return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", r"{\1}", self.rule)
+
+    @property
+    def path_parameters(self) -> list[tuple[str, str]]:
+        """Name and converter of each place in the address."""
+        found = re.findall(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>", self.rule)
+        return [(name, converter or "string") for converter, name in found]
+
+
+class Api:
+    """The endpoints of one blueprint.
+
+    Parameters
+    ----------
+    blueprint : Blueprint
+        Where they are registered.
+    """
+
+    def __init__(self, blueprint: Blueprint) -> None:
+        self.blueprint = blueprint
+        self.endpoints: list[Endpoint] = []
+
+    def get(
+        self,
+        rule: str,
+        *,
+        tag: str,
+        answer: Any = None,
+        query: type[Query] = NoQuery,
+        media_type: str = JSON_TYPE,
+    ) -> Callable[[Handler], Handler]:
+        """Register a handler of GET; see :class:`Endpoint` for the parameters.
+
+        The handler takes the places of the address, and ``query`` if it has parameters.
+        """
+
+        def register(handler: Handler) -> Handler:
+            summary, _, details = (handler.__doc__ or "").strip().partition("\n")
+            endpoint = Endpoint(
+                rule,
+                handler.__name__,
+                summary,
+                re.sub(r"\s+", " ", details).strip(),
+                tag,
+                query,
+                answer,
+                media_type,
+            )
+            self.endpoints.append(endpoint)
+            self.blueprint.get(rule, endpoint=handler.__name__)(_serve(endpoint, handler))
+            return handler
+
+        return register
+
+
+def _serve(endpoint: Endpoint, handler: Handler) -> Callable[..., Response]:
+    """Make the view of an endpoint: read the query, ask the handler, write the answer."""
+    adapter: TypeAdapter[Any] | None = TypeAdapter(endpoint.answer) if endpoint.answer else None
+
+    def view(**places: Any) -> Response:
+        query = read_query(endpoint.query)
+        if endpoint.query is not NoQuery:
+            places["query"] = query
+        found = handler(**places)
+        if adapter is None:
+            response: Response = found
+            return response
+        answer = adapter.validate_python(found, from_attributes=True)
+        return Response(adapter.dump_json(answer), content_type=JSON_TYPE)
+
+    return view
+
+
+def read_query(model: type[Query]) -> Query:
+    """Read the parameters of the request at hand.
+
+    Parameters
+    ----------
+    model : type of Query
+
+    Raises
+    ------
+    InputRefused
+        Naming the first parameter that does not fit.
+    """
+    try:
+        return model.model_validate(_parameters())
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        raise InputRefused(
+            N_("Parameter %(parameter)s: %(problem)s"),
+            parameter=".".join(map(str, first["loc"]))[:80],
+            problem=first["msg"],
+        ) from None
+
+
+def _parameters() -> dict[str, Any]:
+    """Give the parameters of the request; those given twice as lists, which no model takes."""
+    return {
+        name: texts[0] if len(texts) == 1 else texts
+        for name, texts in request.args.to_dict(flat=False).items()
+    }
+
+
+def is_model(answer: Any) -> bool:
+    """Tell whether an answer is a model of its own, so that it has a name."""
+    return isinstance(answer, type) and issubclass(answer, BaseModel)

@@ -1,0 +1,89 @@
+"""The words for values that are stored as codes, as marked templates."""
+
+from __future__ import annotations
+
+from app.models import BuildingKind, CellKind, DutyRole, IssueState
+from app.web.i18n import translate
+from geodata.errors import N_
+
+DUTY_ROLES = {
+    DutyRole.CELL_LEADER: N_("Cell leader"),
+    DutyRole.GRID_ADMINISTRATOR: N_("Grid administrator"),
+    DutyRole.GROUP_LEADER: N_("Group leader"),
+    DutyRole.BUILDING_LEAD: N_("Building lead"),
+    DutyRole.ENTRANCE_LEAD: N_("Entrance lead"),
+    DutyRole.MEMBER_CONTACT: N_("Member contact"),
+    DutyRole.MODEL_FAMILY: N_("Model family"),
+    DutyRole.SUPERVISOR: N_("Supervisor"),
+    DutyRole.PATROL_VOLUNTEER: N_("Patrol volunteer"),
+    DutyRole.PROPERTY_COMMITTEE: N_("Property committee"),
+    DutyRole.BRANCH: N_("Branch"),
+}
+CELL_KINDS = {
+    CellKind.GENERAL: N_("General cell"),
+    CellKind.EXCLUSIVE: N_("Exclusive cell"),
+    CellKind.MICRO: N_("Micro cell"),
+}
+BUILDING_KINDS = {
+    BuildingKind.APARTMENT: N_("Apartments"),
+    BuildingKind.BUNGALOW: N_("Bungalows"),
+    BuildingKind.VILLA: N_("Villas"),
+    BuildingKind.PUBLIC: N_("Public"),
+    BuildingKind.COMMERCIAL: N_("Commercial"),
+    BuildingKind.SCHOOL: N_("School"),
+    BuildingKind.OTHER: N_("Other building"),
+}
+ISSUE_STATES = {
+    IssueState.REPORTED: N_("Reported"),
+    IssueState.FILED: N_("Filed"),
+    IssueState.DISPATCHED: N_("Dispatched"),
+    IssueState.SUSPENDED: N_("Suspended"),
+    IssueState.RESOLVED: N_("Resolved"),
+    IssueState.CLOSED: N_("Closed"),
+    IssueState.REJECTED: N_("Rejected"),
+    IssueState.VOID: N_("Void"),
+}
+LIGHTS = {"green": N_("On time"), "yellow": N_("Due soon"), "red": N_("Overdue")}
+VERBS = {
+    "report": N_("Reported"),
+    "file": N_("Filed"),
+    "reject": N_("Rejected"),
+    "dispatch": N_("Dispatched"),
+    "resolve": N_("Resolved"),
+    "verify": N_("Verified"),
+    "close": N_("Closed"),
+    "return": N_("Returned"),
+    "suspend": N_("Suspended"),
+    "resume": N_("Resumed"),
+    "extend": N_("Extended"),
+    "void": N_("Void"),
+    "escalate": N_("Escalated"),
+}
+REASONS = {
+    "too_far": N_("Too far from any path"),
+    "other_piece": N_("On paths that are not connected with the rest"),
+}
+
+_TABLES: dict[str, dict[str, str]] = {
+    "duty_role": {str(key): text for key, text in DUTY_ROLES.items()},
+    "cell_kind": {str(key): text for key, text in CELL_KINDS.items()},
+    "building_kind": {str(key): text for key, text in BUILDING_KINDS.items()},
+    "issue_state": {str(key): text for key, text in ISSUE_STATES.items()},
+    "light": LIGHTS,
+    "verb": VERBS,
+    "reason": REASONS,
+}
+
+
+def word(value: str, table: str) -> str:
+    """Say a stored code in the viewer's language.
+
+    Parameters
+    ----------
+    value : str
+        The code; one without a word, such as a verb of another source, is said as it is.
+    table : str
+        ``duty_role``, ``cell_kind``, ``building_kind``, ``issue_state``, ``light``, ``verb``
+        or ``reason``.
+    """
+    return translate(_TABLES[table].get(str(value), str(value)))
