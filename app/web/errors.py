@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, g, json, make_response, render_template, request
-from flask_babel import force_locale
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -15,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from app.queries.scope import NotAllowed, NotFound
 from app.services.logins import LockedOut
 from app.web.context import settings
-from app.web.i18n import asked_language, say, translate
+from app.web.i18n import say, translate
 from app.web.requests import wants_problem
 from geodata.errors import N_, InputRefused, WanggeError
 
@@ -85,13 +84,9 @@ def _show_http(error: HTTPException) -> Response:
 
 
 def _message(status: int) -> str:
-    """Say what a status means; 5xx without asking the store for the reader's language."""
+    """Say what a status means."""
     template = MESSAGES.get(status, MESSAGES[500] if status >= 500 else MESSAGES[400])
-    params = {"megabytes": settings().wangge_upload_mb}
-    if status < 500:
-        return translate(template, params)
-    with force_locale(asked_language()):
-        return translate(template, params)
+    return translate(template, {"megabytes": settings().wangge_upload_mb})
 
 
 def _respond(status: int, message: str, error: Exception) -> Response:
@@ -99,10 +94,7 @@ def _respond(status: int, message: str, error: Exception) -> Response:
     if wants_problem():
         return _problem(status, message, error)
     page = {"status": status, "message": message, "request_id": g.get("request_id", "-")}
-    if status < 500:
-        return make_response(render_template("errors/error.html", **page), status)
-    with force_locale(asked_language()):
-        return make_response(render_template("errors/error.html", **page), status)
+    return make_response(render_template("errors/error.html", **page), status)
 
 
 def _problem(status: int, message: str, error: Exception) -> Response:

@@ -64,6 +64,7 @@ def init_app(app: Flask) -> None:
 def _frame() -> dict[str, Any]:
     """Give the names that templates/base.html and bare.html use."""
     return {
+        "current_user": current_user,
         "frame_places": places_for,
         "html_language": html_language,
         "languages": LANGUAGES,

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, current_app, request
 from flask_babel import Babel, format_datetime, get_locale, gettext
 from flask_login import current_user
+from sqlalchemy.exc import OperationalError
 
 from app.settings import ROOT, Settings
 from geodata.errors import WanggeError
@@ -36,7 +37,11 @@ def init_app(app: Flask) -> None:
 
 def choose_language() -> str:
     """Give the language for this request: the account's, else :func:`asked_language`."""
-    kept = current_user.user.language if current_user.is_authenticated else None
+    try:
+        kept = current_user.user.language if current_user.is_authenticated else None
+    except OperationalError:
+        # The page that says that the store is silent must not ask it how to say so.
+        kept = None
     return kept if kept in LANGUAGES else asked_language()
 
 

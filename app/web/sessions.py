@@ -59,7 +59,8 @@ def public(view: View) -> View:
 
 def init_app(app: Flask) -> None:
     """Let an application know who asks, and turn away who is not logged in."""
-    manager = LoginManager(app)
+    # Its own context processor would ask the store for every page, errors included.
+    manager = LoginManager(app, add_context_processor=False)
     # Our own token is the whole log-in; Flask-Login keeps nothing in Flask's session.
     manager.session_protection = None
     manager.request_loader(_load_account)

@@ -1,0 +1,337 @@
+"""The walls: headers, tokens of forms, sizes, errors, hostile texts, and who gets in at all."""
+
+from __future__ import annotations
+
+import io
+import logging
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from argon2 import extract_parameters
+from argon2.low_level import Type
+from conftest import NOON, PASSWORD, Visitor
+from flask import Flask, abort
+from sqlalchemy.exc import OperationalError
+
+from app.database import Store
+from app.models import Role, User
+from app.settings import ROOT, Settings
+from app.web import create_app
+from app.web.errors import STATUS_OF, status_of
+from app.web.keys import session_key
+from app.web.security import headers, tile_source
+from app.web.sessions import public
+from geodata.errors import N_, InputRefused, Question, WanggeError
+
+LogIn = Callable[..., Visitor]
+
+WALLS = {
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+    "Referrer-Policy",
+    "Permissions-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+    "X-Request-ID",
+}
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/login", "/account", "/nope", "/api/nope", "/static/css/base.css", "/healthz"]
+)
+def test_every_response_stands_behind_the_walls(visitor: Visitor, path: str) -> None:
+    answer = visitor.get(path)
+    assert set(answer.headers.keys()) >= WALLS
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    if not path.startswith("/static"):
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_pages_have_no_inline_script_or_style(log_in: LogIn) -> None:
+    visitor = log_in("root", Role.SYSTEM_ADMIN)
+    for path in ("/users", "/users/new", "/users/root/password", "/account", "/nope"):
+        page = visitor.get(path).text
+        assert "<script>" not in page
+        assert "<style" not in page
+        assert " style=" not in page
+        assert " on" not in {page[at - 1 : at + 2] for at in _attribute_starts(page)}
+
+
+def _attribute_starts(page: str) -> list[int]:
+    return [at for at in range(1, len(page) - 6) if page[at : at + 7].lower() == "onclick"]
+
+
+def test_all_pages_but_a_few_need_a_log_in(app: Flask, visitor: Visitor) -> None:
+    open_doors = {"static"} | {
+        endpoint
+        for endpoint, view in app.view_functions.items()
+        if getattr(view, "is_public", False)
+    }
+    assert open_doors == {
+        "static",
+        "auth.show_login",
+        "auth.log_in",
+        "home.set_language",
+        "home.show_health",
+    }
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in open_doors:
+            continue
+        path = rule.build(dict.fromkeys(rule.arguments, "1"), append_unknown=False)
+        assert path
+        status = visitor.client.open(path[1], method=sorted(rule.methods or ["GET"])[0]).status_code
+        assert status in (302, 400, 401, 404), rule
+
+
+def test_a_new_view_is_shut_unless_it_says_otherwise(settings: Settings, store: Store) -> None:
+    app = create_app(settings, store)
+    app.add_url_rule("/forgotten", "forgotten", lambda: "data")
+    app.add_url_rule("/open", "open", public(lambda: "hello"))
+    visitor = Visitor(app)
+    assert visitor.get("/forgotten").status_code == 302
+    assert visitor.get("/open").text == "hello"
+
+
+@pytest.mark.parametrize("path", ["/login", "/logout", "/language", "/users", "/account/password"])
+def test_form_without_token_is_refused(log_in: LogIn, path: str) -> None:
+    visitor = log_in("root", Role.SYSTEM_ADMIN)
+    for form in ({}, {"csrf_token": "forged"}):
+        answer = visitor.client.post(path, data=form)
+        assert answer.status_code == 400
+        assert "页面已过期" in answer.text
+
+
+def test_fetch_sends_the_token_as_a_header(log_in: LogIn) -> None:
+    visitor = log_in()
+    token = visitor.token()
+    sent = {"X-CSRFToken": token}
+    assert visitor.client.post("/language", data={"language": "en"}).status_code == 400
+    answer = visitor.client.post("/language", data={"language": "en"}, headers=sent)
+    assert answer.status_code == 303
+
+
+class Unread(io.BytesIO):
+    """A body that fails the test when somebody reads it."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        raise AssertionError("the body was read")
+
+
+def test_too_large_is_refused_by_its_announced_length(visitor: Visitor) -> None:
+    answer = visitor.client.post(
+        "/login", input_stream=Unread(bytes(2 * 1024 * 1024)), content_type="text/plain"
+    )
+    assert answer.status_code == 413
+    assert "1 MB" in answer.text
+
+
+def test_upload_of_somebody_unknown_is_not_read(visitor: Visitor) -> None:
+    answer = visitor.client.post(
+        "/account/password",
+        input_stream=Unread(bytes(1000)),
+        content_type="multipart/form-data; boundary=x",
+    )
+    assert answer.status_code == 401
+
+
+HOSTILE = "<script>alert(1)</script>'\"{{7*7}}"
+
+
+def test_hostile_names_are_shown_as_they_are_written(log_in: LogIn) -> None:
+    log_in("a.b-c_d", name=HOSTILE)
+    admin = log_in("root", Role.SYSTEM_ADMIN, name="</title><img src=x>")
+    pages = [admin.get(path).text for path in ("/users", "/account", "/users/a.b-c_d/password")]
+    for page in pages:
+        assert "<script>alert" not in page
+        assert "<img src=x>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;&#39;&#34;{{7*7}}" in pages[0]
+
+
+def test_hostile_search_is_only_searched_for(log_in: LogIn) -> None:
+    admin = log_in("root", Role.SYSTEM_ADMIN)
+    page = admin.get("/users", query_string={"search": '"><script>alert(1)</script>'})
+    assert page.status_code == 200
+    assert "<script>alert" not in page.text
+    assert "没有符合的账号" in admin.get("/users?search=%25").text
+    assert admin.get("/users?search=%00").status_code == 400
+
+
+class Harmless(WanggeError):
+    """An error that no table knows."""
+
+
+@pytest.mark.parametrize(("kind", "status"), list(STATUS_OF.items()))
+def test_status_table_is_by_the_nearest_class(kind: type[Exception], status: int) -> None:
+    nearer = type("Nearer", (kind,), {"__init__": Exception.__init__})
+    assert status_of(nearer("x")) == status
+
+
+def _app_that_raises(settings: Settings, store: Store, error: Exception) -> Visitor:
+    app = create_app(settings, store)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    @public
+    def fail() -> str:
+        raise error
+
+    app.add_url_rule("/fail", "fail", fail)
+    app.add_url_rule("/api/fail", "api_fail", fail)
+    return Visitor(app)
+
+
+def test_error_of_use_is_a_page_or_a_problem(settings: Settings, store: Store) -> None:
+    question = Question("crs", ("EPSG:4549",), (("楼1",),))
+    error = InputRefused(N_("There is no file %(file)s."), question=question, file="<b>.shp")
+    visitor = _app_that_raises(settings, store, error)
+    page = visitor.get("/fail")
+    assert page.status_code == 422
+    assert "没有文件 &lt;b&gt;.shp。" in page.text
+    problem = visitor.get("/api/fail")
+    assert problem.content_type == "application/problem+json"
+    assert problem.json == {
+        "type": "about:blank",
+        "title": "Unprocessable Entity",
+        "status": 422,
+        "detail": "没有文件 <b>.shp。",
+        "code": "input_refused",
+        "request_id": problem.headers["X-Request-ID"],
+        "question": {
+            "option": "crs",
+            "field": "",
+            "choices": ["EPSG:4549"],
+            "samples": [["楼1"]],
+        },
+    }
+
+
+def test_fault_shows_a_number_and_nothing_else(
+    settings: Settings, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    visitor = _app_that_raises(settings, store, ZeroDivisionError("SECRET at /srv/wangge"))
+    with caplog.at_level(logging.ERROR):
+        answer = visitor.get("/fail?phone=13800000000")
+    assert answer.status_code == 500
+    assert "SECRET" not in answer.text
+    assert "ZeroDivisionError" not in answer.text
+    number = answer.headers["X-Request-ID"]
+    assert number in answer.text
+    assert f"request {number}: GET '/fail' failed" in caplog.text
+    assert "13800000000" not in caplog.text
+
+
+def test_silent_database_is_a_503_without_asking_it_again(settings: Settings, store: Store) -> None:
+    error = OperationalError("SELECT secret", {}, ConnectionError("10.0.0.1"))
+    answer = _app_that_raises(settings, store, error).get("/fail?lang=en")
+    assert answer.status_code == 503
+    assert "The database does not answer" in answer.text
+    assert "secret" not in answer.text
+
+
+def test_dead_database_is_a_503_on_every_page(settings: Settings) -> None:
+    app = create_app(settings, Store.at("postgresql://127.0.0.1:1/none"))
+    visitor = Visitor(app)
+    visitor.client.set_cookie("wangge_login", "some token")
+    for path in ("/", "/login", "/healthz"):
+        answer = visitor.get(path)
+        assert answer.status_code == 503, path
+        assert "数据库暂时没有响应" in answer.text
+    assert visitor.get("/nope").status_code == 404
+
+
+def test_program_gets_a_problem_and_a_person_a_page(visitor: Visitor) -> None:
+    assert visitor.get("/users").status_code == 302
+    fetched = visitor.get("/users", headers={"Accept": "application/json"})
+    assert fetched.status_code == 401
+    assert fetched.json
+    assert fetched.json["code"] == "unauthorized"
+    assert "没有这个页面" in visitor.get("/nope").text
+
+
+def test_wrong_method_says_which_are_right(visitor: Visitor) -> None:
+    answer = visitor.client.put("/login")
+    assert answer.status_code == 405
+    assert "POST" in answer.headers["Allow"]
+
+
+def test_abort_with_a_status_that_no_table_knows(settings: Settings, store: Store) -> None:
+    app = create_app(settings, store)
+    app.add_url_rule("/teapot", "teapot", public(lambda: abort(418)))
+    assert Visitor(app).get("/teapot").status_code == 418
+
+
+def test_secure_cookies_are_bound_to_the_host(
+    settings: Settings, store: Store, open_account: Callable[..., User]
+) -> None:
+    open_account()
+    app = create_app(settings.model_copy(update={"wangge_secure_cookies": True}), store)
+    app.config["CLOCK"] = lambda: NOON
+    visitor = Visitor(app)
+    https = {"base_url": "https://localhost"}
+    page = visitor.get("/login", **https)
+    token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+    form = {"csrf_token": token, "username": "wang", "password": PASSWORD}
+    answer = visitor.client.post(
+        "/login", data=form, headers={"Referer": "https://localhost/login"}, **https
+    )
+    assert answer.status_code == 303
+    kept = [one for one in answer.headers.getlist("Set-Cookie") if "1970" not in one]
+    assert [one for one in kept if one.startswith("__Host-wangge_login=") and "Secure" in one]
+    assert "max-age" in answer.headers["Strict-Transport-Security"]
+
+
+@pytest.mark.parametrize(
+    ("url", "source"),
+    [
+        (None, ""),
+        ("https://tiles.example/{z}/{x}/{y}.png", "https://tiles.example"),
+        ("https://webrd0{s}.is.autonavi.com/t?x={x}&y={y}&z={z}", "https://*.is.autonavi.com"),
+        ("http://127.0.0.1:8080/{z}/{x}/{y}", "http://127.0.0.1:8080"),
+    ],
+)
+def test_policy_opens_for_the_host_of_the_tiles(url: str | None, source: str) -> None:
+    assert tile_source(url) == source
+    policy = headers(Settings(wangge_tile_url=url))["Content-Security-Policy"]
+    assert f"img-src 'self' data: blob: {source}".rstrip() + ";" in policy
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example;script-src *;/{z}{x}{y}", "https://a.{s}.b{x}.example/{z}{x}{y}"]
+)
+def test_policy_cannot_be_widened_by_a_tile_address(url: str) -> None:
+    with pytest.raises(ValueError, match="WANGGE_TILE_URL"):
+        tile_source(url)
+
+
+def test_key_is_made_once_and_kept_to_its_owner(tmp_path: Path) -> None:
+    folder = tmp_path / "instance"
+    key = session_key(folder)
+    assert key == session_key(folder)
+    assert len(key) == 32
+    assert stat.S_IMODE((folder / "session.key").stat().st_mode) == 0o600
+    assert [file.name for file in folder.iterdir()] == ["session.key"]
+
+
+def test_broken_key_is_not_used(tmp_path: Path) -> None:
+    (tmp_path / "session.key").write_bytes(b"short")
+    with pytest.raises(RuntimeError, match="not a key"):
+        session_key(tmp_path)
+
+
+def test_passwords_are_hashed_with_effort() -> None:
+    # In a process of its own, since the fixtures here hash quickly.
+    made = subprocess.run(
+        [sys.executable, "-c", "from app.services.passwords import *; print(hash_password('x'))"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    used = extract_parameters(made.stdout.strip())
+    assert used.type is Type.ID
+    assert used.memory_cost >= 19 * 1024
+    assert used.time_cost >= 2
