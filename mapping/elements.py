@@ -50,6 +50,8 @@ class WanggeLayer(Layer):
         English template to the viewer's language.
     data : mapping of str to dict
         Features (GeoJSON) by layer id, to embed instead of fetching them.
+    shown : bool
+        Whether it is on when the map is opened for the first time.
     """
 
     _template = Template(
@@ -59,11 +61,16 @@ class WanggeLayer(Layer):
     )
 
     def __init__(
-        self, spec: LayerSpec, translate: Translate, data: Mapping[str, dict[str, Any]]
+        self,
+        spec: LayerSpec,
+        translate: Translate,
+        data: Mapping[str, dict[str, Any]],
+        *,
+        shown: bool,
     ) -> None:
         name = translate(spec.name)
         # Leaflet writes the names of its layer switcher as HTML.
-        super().__init__(name=escape(name), overlay=True, show=spec.shown)
+        super().__init__(name=escape(name), overlay=True, show=shown)
         self._name = "layer"
         self.factory = spec.factory
         self.options = {

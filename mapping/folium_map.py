@@ -14,7 +14,6 @@ from typing import Any
 
 import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink, Link
-from folium.utilities import JsCode
 
 from mapping.assets import check_local
 from mapping.elements import BaseTiles, Call, Html, Translate, WanggeLayer, fix_id
@@ -132,15 +131,14 @@ def _add_children(
     """Add everything to the map in the order in which it must start."""
     leaflet.add_child(Call("open", _options(spec, translate)))
     names = {}
-    if spec.base is not None:
-        base = BaseTiles(spec.base).add_to(leaflet)
-        names["base"] = base.get_name()
-    for layer in spec.layers:
-        element = WanggeLayer(layer, translate, data).add_to(leaflet)
+    # The switcher lists what it meets first; what is painted over what, the layers know.
+    for layer in reversed(spec.layers):
+        shown = layer.shown and not (layer.ground and spec.base)
+        element = WanggeLayer(layer, translate, data, shown=shown).add_to(leaflet)
         names[layer.id] = element.get_name()
-    control = folium.LayerControl(position="topright", sort_layers=True)
-    control.options |= {"sort_function": JsCode("wangge.topFirst")}
-    leaflet.add_child(fix_id(control, "switcher"))
+    if spec.base is not None:
+        names["base"] = BaseTiles(spec.base).add_to(leaflet).get_name()
+    leaflet.add_child(fix_id(folium.LayerControl(position="topright"), "switcher"))
     leaflet.add_child(Html("legend", render_legend(spec.layers, translate)))
     leaflet.add_child(Call("start", layers=names))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from geodata.errors import N_
 from mapping import palette
@@ -56,6 +55,7 @@ def ground_layers(url: LayerUrl) -> tuple[LayerSpec, ...]:
         "AreasLayer",
         SourceKind.GEOJSON,
         url("areas.geojson"),
+        ground=True,
         style={
             "green": [palette.GREEN, palette.GREEN_EDGE],
             "water": [palette.WATER, palette.WATER_EDGE],
@@ -71,6 +71,7 @@ def ground_layers(url: LayerUrl) -> tuple[LayerSpec, ...]:
         "EstatesLayer",
         SourceKind.GEOJSON,
         url("estates.geojson"),
+        ground=True,
         style={"fill": palette.ESTATE, "edge": palette.ESTATE_EDGE, "ink": palette.INK_SOFT},
         legend=(LegendEntry("dashed", palette.ESTATE_EDGE, N_("Estate")),),
     )
@@ -80,6 +81,7 @@ def ground_layers(url: LayerUrl) -> tuple[LayerSpec, ...]:
         "PathsLayer",
         SourceKind.GEOJSON_BBOX,
         url("paths.geojson"),
+        ground=True,
         min_zoom=14,
         style={"road": palette.PATH, "casing": palette.PATH_EDGE, "footway": palette.FOOTWAY},
         legend=(LegendEntry("dashed", palette.FOOTWAY, N_("Footpath")),),
@@ -220,7 +222,7 @@ def work_layers(url: LayerUrl) -> tuple[LayerSpec, ...]:
     return routes, issues
 
 
-def catalogue(url: LayerUrl, tiles_url: str, *, over_tiles: bool = False) -> tuple[LayerSpec, ...]:
+def catalogue(url: LayerUrl, tiles_url: str) -> tuple[LayerSpec, ...]:
     """Give every layer of the map of a community.
 
     Parameters
@@ -231,15 +233,10 @@ def catalogue(url: LayerUrl, tiles_url: str, *, over_tiles: bool = False) -> tup
         ``areas.geojson`` and ``entrances.geojson``.
     tiles_url : str
         Template of the building tiles with ``{z}/{x}/{y}``.
-    over_tiles : bool
-        The map has a tile base map, so our own ground starts switched off.
 
     Returns
     -------
     tuple of LayerSpec
         Bottom first.
     """
-    ground = ground_layers(url)
-    if over_tiles:
-        ground = tuple(replace(layer, shown=False) for layer in ground)
-    return ground + grid_layers(url, tiles_url) + work_layers(url)
+    return ground_layers(url) + grid_layers(url, tiles_url) + work_layers(url)

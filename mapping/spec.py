@@ -74,6 +74,8 @@ class LayerSpec:
         Name and address of a second file that the layer draws (the stops of the routes).
     style : Mapping of str to Any
         Style tokens for the JavaScript class; JSON values.
+    ground : bool
+        Belongs to the ground that a tile base map replaces, so starts switched off over one.
     facts : tuple of (str, str)
         Property and English label, for hover and for the panel of an exported file.
     legend : tuple of LegendEntry
@@ -87,6 +89,7 @@ class LayerSpec:
     url: str = ""
     min_zoom: int = 0
     shown: bool = True
+    ground: bool = False
     companion: str = ""
     companion_url: str = ""
     style: Mapping[str, Any] = field(default_factory=dict)

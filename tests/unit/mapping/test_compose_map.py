@@ -11,7 +11,6 @@ from folium.plugins import Fullscreen
 from mapping import folium_map
 from mapping.assets import UnknownAsset
 from mapping.folium_map import compose_map
-from mapping.layers import catalogue
 from mapping.spec import Datum, LayerSpec, MapSpec, SourceKind, TileBase
 
 
@@ -73,9 +72,13 @@ def test_base_map_is_shifted_only_when_declared(spec: MapSpec, hostile: str) -> 
     assert "gcj02" not in compose_map(spec).script
 
 
-def test_over_tiles_our_own_ground_is_off() -> None:
-    layers = catalogue(str, "{z}/{x}/{y}", over_tiles=True)
-    assert {layer.id for layer in layers if not layer.shown} == {"areas", "estates", "paths"}
+def test_over_tiles_our_own_ground_is_off(spec: MapSpec) -> None:
+    base = TileBase("https://t/{z}/{x}/{y}.png", "Base", "")
+    before, over = compose_map(spec).script, compose_map(replace(spec, base=base)).script
+    for layer in ("areas", "estates", "paths"):
+        assert f"layer_{layer}.addTo" in before
+        assert f"layer_{layer}.addTo" not in over
+    assert "layer_cells.addTo" in over
 
 
 def test_plugin_with_assets_from_elsewhere_is_refused(

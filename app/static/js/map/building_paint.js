@@ -1,6 +1,8 @@
 /** How one tile of buildings is painted: by kind, vacant ones hatched, chosen ones outlined. */
 
 const POINT_RADIUS = 5;
+/** Buildings outside the viewer's cells stand back. */
+const FOREIGN_ALPHA = 0.45;
 
 /** Add a building to a path in the pixels of its tile. */
 function add(path, feature, { scale, dx, dy }) {
@@ -66,11 +68,15 @@ export function paintTile(context, content, style, marks) {
   context.lineWidth = marks.zoom >= 16 ? 1 : 0.5;
   context.strokeStyle = style.edge;
   for (const [kind, features] of byKind(content.features, style.kinds)) {
-    const path = pathOf(features, content);
-    context.fillStyle = style.kinds[kind];
-    context.fill(path, 'evenodd');
-    context.stroke(path);
+    for (const [mine, alpha] of [[true, 1], [false, FOREIGN_ALPHA]]) {
+      const path = pathOf(features.filter(({ id }) => (id !== undefined) === mine), content);
+      context.globalAlpha = alpha;
+      context.fillStyle = style.kinds[kind];
+      context.fill(path, 'evenodd');
+      context.stroke(path);
+    }
   }
+  context.globalAlpha = 1;
   if (marks.vacant) paintVacant(context, content, marks.vacant);
   outline(context, content, marks.hovered, style.edge, null, 2);
   outline(context, content, marks.chosen, style.selected, 'rgba(0, 87, 184, 0.28)', 3);

@@ -8,7 +8,7 @@ import { pixelRatio } from './view.js';
 const HIT_ZOOM = 16;
 /** Side of a painted tile, pixels. */
 export const TILE = 257;
-const LABEL_ZOOM = 17;
+const LABEL_ZOOM = 16.5;
 /** How much wider than its building a number may be. */
 const OVERHANG = 1.35;
 const LABEL_COLOR = '#2b2722';
@@ -89,7 +89,8 @@ export class BuildingsLayer extends L.GridLayer {
     const tile = this.drawn.get(`${this._tileZoom}/${Math.floor(x * tiles)}/${Math.floor(y * tiles)}`);
     const part = (value) => (value * tiles - Math.floor(value * tiles)) * 256;
     const feature = tile && featureAt(tile.content, part(x), part(y));
-    return feature ? { kind: 'building', id: feature.id, shape: feature, layer: this } : null;
+    // A building outside the viewer's cells has neither id nor number.
+    return feature?.id !== undefined ? { kind: 'building', id: feature.id, shape: feature, layer: this } : null;
   }
 
   labels(view) {

@@ -71,6 +71,7 @@ export class CellsLayer extends DataLayer {
         places: shape.places.map(([x, y]) => [view.x(x), view.y(y)]),
         priority: String(shape.id) === chosen ? 1000 : 100,
         variants: cellBlocks(shape.properties, this.ink(shape.id), room, this.desk),
+        fits: (block, x, y) => blockInside(shape, view, block, x, y),
       };
     });
   }
@@ -86,6 +87,13 @@ export class CellsLayer extends DataLayer {
 /** Index of the tint: the server's colouring where given. */
 function tintOf(properties, id) {
   return Math.abs(properties?.tint ?? (Number(id) || 0));
+}
+
+/** Whether a label stands inside its cell; its corners may lean out a little. */
+function blockInside(shape, view, block, x, y) {
+  const [dx, dy] = [block.width * 0.42, block.height * 0.42];
+  return [[-dx, -dy], [dx, -dy], [-dx, dy], [dx, dy]]
+    .every(([i, j]) => ringsContain(shape.rings, ...view.unit(x + i, y + j)));
 }
 
 /** Places for a label: the innermost point first, then others inside, from near to far. */

@@ -32,6 +32,7 @@ export class DataLayer extends L.Layer {
     this.style = options.style;
     this.shapes = [];
     this.covered = null;
+    this.byBox = options.source === 'geojson_bbox';
   }
 
   onAdd(map) {
@@ -58,13 +59,13 @@ export class DataLayer extends L.Layer {
     const view = viewOf(this._map);
     if (view.zoom < this.minZoom || (this.covered && boxContains(this.covered, view.box()))) return;
     const before = this.covered;
-    const wanted = this.spec.source === 'geojson' ? [-1, -1, 2, 2] : view.box(FETCH_MARGIN);
+    const wanted = this.byBox ? view.box(FETCH_MARGIN) : [-1, -1, 2, 2];
     this.covered = wanted;
     try {
       const collection = this.spec.data || (await fetchJson(this.address(wanted)));
       if (this.covered !== wanted) return;
-      // What was cut off is asked for again as soon as the view is smaller.
-      if (collection.truncated) this.covered = null;
+      // What was cut off is asked for by its place, again whenever the view moves.
+      if (collection.truncated) [this.byBox, this.covered] = [true, null];
       this.take(collection);
       await this.takeCompanion();
     } catch (error) {
@@ -75,7 +76,7 @@ export class DataLayer extends L.Layer {
 
   /** Address of the features of a box. */
   address(box) {
-    if (this.spec.source !== 'geojson_bbox') return this.spec.url;
+    if (!this.byBox) return this.spec.url;
     const [west, north] = toDegrees(box[0], box[1]);
     const [east, south] = toDegrees(box[2], box[3]);
     const bbox = [west, south, east, north].map((degrees) => degrees.toFixed(6)).join(',');

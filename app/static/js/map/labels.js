@@ -23,6 +23,7 @@ const measured = new Map();
  * @property {Array<[number, number]>} places  pixels, best first; a block stands with its middle on one
  * @property {number} priority
  * @property {Block[]} variants  fullest first
+ * @property {(block: Block, x: number, middle: number) => boolean} [fits]  whether it may stand there
  */
 
 const fontOf = (line) => `${line.weight || 400} ${line.size}px ${FONTS}`;
@@ -108,10 +109,11 @@ export function placeLabels(labels, taken) {
 }
 
 /** The fullest form of a label at the first of its places where nothing stands yet. */
-function firstFree({ variants, places }, boxes) {
+function firstFree({ variants, places, fits }, boxes) {
   for (const block of variants) {
     const half = block.width / 2 + GAP;
     for (const [x, middle] of places) {
+      if (fits && !fits(block, x, middle)) continue;
       const y = middle - block.height / 2;
       const box = [x - half, y - GAP, x + half, y + block.height + GAP];
       if (!boxes.some((other) => overlap(box, other))) return { block, x, y, box };

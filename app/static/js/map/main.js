@@ -6,5 +6,5 @@ export { EntrancesLayer } from './entrances.js';
 export { IssuesLayer } from './issues.js';
 export { RoutesLayer } from './routes.js';
 export { VacanciesLayer } from './vacancies.js';
-export { open, start, topFirst } from './start.js';
+export { open, start } from './start.js';
 export { tileBase } from './tile_base.js';

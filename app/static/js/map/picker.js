@@ -5,6 +5,8 @@ import { viewOf } from './view.js';
 /** Properties that say what a thing is without a word before them. */
 const NAMES = ['name', 'title'];
 
+const canHover = window.matchMedia('(hover: hover)');
+
 /** Let pointer and touch choose things. @param {L.Map} map */
 export function startPicking(map) {
   const { desk } = map;
@@ -59,7 +61,7 @@ function hovered(map, tip, event) {
   map.getContainer().classList.toggle('over-thing', Boolean(found));
   map.desk.selection.hover(found?.kind === 'group' ? null : found);
   const lines = found && found.shape ? factsOf(found, map.desk).slice(0, 4) : [];
-  tip.hidden = !lines.length;
+  tip.hidden = !lines.length || !canHover.matches;
   if (tip.hidden) return;
   tip.replaceChildren(...lines.map(([label, value, key]) => {
     const line = document.createElement('div');

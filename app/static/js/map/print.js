@@ -7,10 +7,14 @@ const PATIENCE_MS = 1500;
 export function startPrint(map) {
   const bounds = map.getBounds();
   const page = document.documentElement;
+  const legend = document.querySelector('.map-legend');
+  const folded = legend && !legend.open;
+  if (folded) legend.open = true;
   page.classList.add('printing');
   reshape(map, bounds);
   const restore = () => {
     page.classList.remove('printing');
+    if (folded) legend.open = false;
     reshape(map, bounds);
   };
   window.addEventListener('afterprint', restore, { once: true });

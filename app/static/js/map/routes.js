@@ -49,7 +49,7 @@ export class RoutesLayer extends DataLayer {
   /** A route that is not chosen: thin, dotted, so that it is no edge of a cell. */
   quiet(context, view, shape) {
     context.setLineDash([1, 6]);
-    this.line(context, view, shape, 3);
+    this.line(context, view, shape, view.zoom < 17 ? 2 : 3);
     context.setLineDash([]);
   }
 

@@ -19,11 +19,6 @@ export function open(map, options) {
   else showAll(map);
 }
 
-/** Order of the layer switcher: what lies on top comes first. */
-export function topFirst(a, b) {
-  return (b.rank ?? -1) - (a.rank ?? -1);
-}
-
 /** Show the whole community. */
 export function showAll(map) {
   const { bounds } = map.desk.options;

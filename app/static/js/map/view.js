@@ -5,6 +5,7 @@
  * @property {number} zoom
  * @property {(u: number) => number} x  pixel from the left edge of the map
  * @property {(u: number) => number} y  pixel from the top edge of the map
+ * @property {(x: number, y: number) => [number, number]} unit  the way back, from pixels
  * @property {number} perPixel  length of one pixel on the unit square
  * @property {{x: number, y: number}} size  of the map, pixels
  * @property {(margin?: number) => import('./geo.js').Box} box  on the unit square, grown by a margin in pixels
@@ -22,6 +23,7 @@ export function viewOf(map) {
     perPixel: 1 / world,
     x: (u) => u * world - corner.x,
     y: (u) => u * world - corner.y,
+    unit: (x, y) => [(x + corner.x) / world, (y + corner.y) / world],
     box: (margin = 0) => [
       (corner.x - margin) / world,
       (corner.y - margin) / world,
