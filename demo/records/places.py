@@ -91,6 +91,10 @@ class Places:
             table[home.unit].append(home)
         return table
 
+    @cached_property
+    def _everywhere(self) -> list[Home]:
+        return list(self.homes.values())
+
     def home(self, rng: Generator, unit: str | None = None) -> Home:
         """Choose the building in which somebody lives: likelier where many live.
 
@@ -105,9 +109,9 @@ class Places:
         -------
         Home
         """
-        here = list(self.homes.values()) if unit is None else self.by_unit[unit]
-        weights = np.array([home.population for home in here], dtype=float)
-        return here[int(rng.choice(len(here), p=weights / weights.sum()))]
+        here = self._everywhere if unit is None else self.by_unit[unit]
+        people = np.cumsum([home.population for home in here])
+        return here[int(np.searchsorted(people, rng.integers(people[-1]), side="right"))]
 
 
 def places(ground: Mapping[str, gpd.GeoDataFrame]) -> Places:
