@@ -108,11 +108,11 @@ def _prepared(context: Context, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _references(frame: gpd.GeoDataFrame) -> pd.Series:
     """Give each row its reference; where a file has none, one made of what the row says."""
-    said = frame[["reported_at", "category", "title", "description", "address"]].astype(str)
-    made = said.agg("|".join, axis=1).map(lambda text: hashlib.sha256(text.encode()).hexdigest())
-    counted = made + "~" + frame.groupby(made).cumcount().astype(str)
-    short = counted.str[:16] + counted.str[64:]
-    return frame["source_ref"].where(frame["source_ref"].notna(), short)
+    said = frame[["reported_at", "category", "title", "description", "address"]]
+    texts = said.map(lambda cell: "" if pd.isna(cell) else str(cell)).agg("|".join, axis=1)
+    made = texts.map(lambda text: hashlib.sha256(text.encode()).hexdigest()[:16])
+    numbers = frame.groupby(made).cumcount().astype(str)
+    return frame["source_ref"].where(frame["source_ref"].notna(), made + "~" + numbers)
 
 
 def _doubtful(context: Context, frame: gpd.GeoDataFrame) -> Any:
