@@ -6,7 +6,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -76,7 +76,6 @@ class Issues:
         tuple of DataFrame
             The ``issues`` and ``issue_events`` frames, in the order in which issues were reported.
         """
-        self._teller = Teller(self._evening_before(), self.rng)
         for case in _table("cases.toml")[self.figures.key]:
             self._case(case)
         for status, count in (_ENDED | _OPEN).items():
@@ -87,9 +86,10 @@ class Issues:
         self._cluster()
         return self._frames()
 
-    def _evening_before(self) -> dt.datetime:
+    @cached_property
+    def _teller(self) -> Teller:
         midnight = dt.datetime.combine(self.today, dt.time(), CHINA)
-        return (midnight - dt.timedelta(hours=2)).astimezone(dt.UTC)
+        return Teller((midnight - dt.timedelta(hours=2)).astimezone(dt.UTC), self.rng)
 
     def _kind(self) -> dict[str, Any]:
         """Choose a kind, those that the community named three times as often."""
