@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import PASSWORD, Clock, Visitor
 from flask import Flask
 from sqlalchemy import func, select
 
 from app.database import Store
 from app.models import AuditEntry, LoginAttempt, LoginSession, Role, User
 from app.web.requests import own_path
+from tests.visitors import PASSWORD, Clock, Visitor
 
 LogIn = Callable[..., Visitor]
 OpenAccount = Callable[..., User]

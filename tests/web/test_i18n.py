@@ -9,12 +9,12 @@ from pathlib import Path
 import polib
 import pytest
 from babel.messages.frontend import CommandLineInterface
-from conftest import Visitor
 from flask import Flask
 
 from app.settings import ROOT, Settings
 from app.web import create_app
 from app.web.i18n import translate
+from tests.visitors import Visitor
 
 CATALOGUE = ROOT / "app" / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
 PLACE = re.compile(r"%\((\w+)\)\w|%%|\{(\w+)\}")

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from argon2 import extract_parameters
 from argon2.low_level import Type
-from conftest import NOON, PASSWORD, Visitor
 from flask import Flask, abort
 from sqlalchemy.exc import OperationalError
 
@@ -26,6 +25,7 @@ from app.web.keys import session_key
 from app.web.security import headers, tile_source
 from app.web.sessions import public
 from geodata.errors import N_, InputRefused, Question, WanggeError
+from tests.visitors import NOON, PASSWORD, Visitor
 
 LogIn = Callable[..., Visitor]
 
@@ -78,6 +78,7 @@ def test_all_pages_but_a_few_need_a_log_in(app: Flask, visitor: Visitor) -> None
         "auth.log_in",
         "home.set_language",
         "home.show_health",
+        "openapi.show_description",
     }
     for rule in app.url_map.iter_rules():
         if rule.endpoint in open_doors:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import NOON, PASSWORD, Visitor
 from sqlalchemy import select
 
 from app.database import Store
 from app.models import AuditEntry, Community, Role, User
 from app.services.users import AccountRefused, add_user
+from tests.visitors import NOON, PASSWORD, Visitor
 
 LogIn = Callable[..., Visitor]
 OpenAccount = Callable[..., User]
