@@ -21,8 +21,8 @@ from patrol.report import (
     unreachable_findings,
     unreachable_table,
 )
-from patrol.snap import Snaps
-from patrol.start import remoteness_m, snap_with_start, start_is_far
+from patrol.snap import LIMIT_M, Snaps
+from patrol.start import remoteness_m, snap_with_start
 from patrol.stops import read_stops
 from patrol.tour import tour_order
 
@@ -79,6 +79,7 @@ def plan_route(
     closed: bool = True,
     pace_m_s: float = DEFAULT_PACE_M_S,
     dwell_s: float = DWELL_S,
+    reach_m: float = LIMIT_M,
     obstacles: gpd.GeoSeries | None = None,
     seed: int = 0,
 ) -> RoutePlan:
@@ -102,6 +103,8 @@ def plan_route(
         Pace on level ground, metres per second.
     dwell_s : float
         Seconds spent at each stop.
+    reach_m : float
+        Farther than this from every path, metres, a stop counts as unreachable.
     obstacles : GeoSeries, optional
         Footprints of buildings, in any declared CRS.
     seed : int
@@ -118,7 +121,7 @@ def plan_route(
     """
     read = read_stops(stops, network.srid)
     walls = None if obstacles is None else np.asarray(obstacles.to_crs(network.srid), dtype=object)
-    snaps = snap_with_start(network, read.xy, _start_xy(network, start), walls)
+    snaps = snap_with_start(network, read.xy, _start_xy(network, start), walls, reach_m)
     begin = 0 if start is None else 1
     cost = network.walk_s(pace_m_s)
     order = _order(network, snaps, cost, begin=begin, closed=closed, seed=seed)
@@ -237,7 +240,7 @@ def _findings(
     snaps: Snaps,
 ) -> list[Finding]:
     findings = unreachable_findings(unreachable)
-    if start is not None and start_is_far(snaps):
+    if start is not None and snaps.distance_m[0] > LIMIT_M:
         findings.append(start_finding(start, float(snaps.distance_m[0])))
     if visited.empty:
         findings.append(nothing_reachable())

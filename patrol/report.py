@@ -32,7 +32,8 @@ def unreachable_table(stops: pd.DataFrame, snaps: Snaps) -> pd.DataFrame:
     DataFrame
         ``key``, ``name``, ``reason``, ``distance_m`` (to the nearest path), ``lon``, ``lat``.
     """
-    table = stops.assign(reason=list(snaps.reason), distance_m=snaps.distance_m)
+    reason = [None if why is None else why.value for why in snaps.reason]
+    table = stops.assign(reason=reason, distance_m=snaps.distance_m)
     left_out = table[~snaps.reachable].reset_index(drop=True)
     return left_out[["key", "name", "reason", "distance_m", "lon", "lat"]]
 

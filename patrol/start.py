@@ -18,6 +18,7 @@ def snap_with_start(
     stops_xy: Floats,
     start_xy: Floats | None,
     obstacles: NDArray[np.object_] | None,
+    reach_m: float = LIMIT_M,
 ) -> Snaps:
     """Snap the start, if any, and the stops, all to one piece of the network.
 
@@ -33,27 +34,26 @@ def snap_with_start(
         Metres. A start far from every path is taken to the nearest place of that piece.
     obstacles : array of Polygon, optional
         Footprints, metres.
+    reach_m : float
+        Largest distance from a stop to a path, metres.
 
     Returns
     -------
     Snaps
         Of the start first, when there is one, then of the stops.
     """
-    usable = near_pieces(network, stops_xy, obstacles)
+    usable = near_pieces(network, stops_xy, obstacles, reach_m)
     if start_xy is None:
-        return snap_points(network, stops_xy, obstacles=obstacles, piece=int(usable.argmax()))
+        return snap_points(
+            network, stops_xy, obstacles=obstacles, limit_m=reach_m, piece=int(usable.argmax())
+        )
     near = near_pieces(network, start_xy, None) > 0
     piece = int(np.where(near, usable + 1, 0).argmax() if near.any() else usable.argmax())
-    stops = snap_points(network, stops_xy, obstacles=obstacles, piece=piece)
+    stops = snap_points(network, stops_xy, obstacles=obstacles, limit_m=reach_m, piece=piece)
     start = snap_points(network, start_xy, obstacles=obstacles, piece=piece)
     if not start.reachable[0]:
         start = snap_points(network, start_xy, limit_m=_ANYWHERE_M, piece=piece)
     return start.joined(stops)
-
-
-def start_is_far(snaps: Snaps) -> bool:
-    """Tell whether the start, the first of the snaps, stands far from every path."""
-    return bool(snaps.distance_m[0] > LIMIT_M)
 
 
 def remoteness_m(network: WalkingNetwork, snaps: Snaps) -> Floats:

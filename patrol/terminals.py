@@ -62,15 +62,9 @@ def split_at_stops(network: WalkingNetwork, snaps: Snaps, cost: Floats | None) -
     length_m = network.edge_length_m
     edge, along_m, place = _inner_places(network, snaps)
     new = network.node_count + np.arange(len(edge))
-    terminal = np.where(
-        place >= 0,
-        network.node_count + place,
-        np.where(
-            snaps.along_m <= length_m[snaps.edge] / 2,
-            network.edge_u[snaps.edge],
-            network.edge_v[snaps.edge],
-        ),
-    )
+    at_start = snaps.along_m <= length_m[snaps.edge] / 2
+    end = np.where(at_start, network.edge_u[snaps.edge], network.edge_v[snaps.edge])
+    terminal = np.where(place >= 0, network.node_count + place, end)
     # Every edge starts at u and ends at v; the places between cut it into parts.
     every = np.arange(network.edge_count)
     base = np.concatenate([every, edge])

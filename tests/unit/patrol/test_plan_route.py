@@ -112,6 +112,13 @@ def test_what_cannot_be_reached_is_listed_with_reason_and_place():
     assert str(plan.findings[0]) == "楼s1 cannot be reached: the nearest path is 100 m away."
 
 
+def test_how_far_a_stop_may_lie_is_a_setting():
+    net, homes = network([(0, 0), (300, 0)]), stops((50, 5), (100, 40))
+    assert len(plan_route(net, homes, reach_m=30).unreachable) == 1
+    assert plan_route(net, homes, reach_m=30, start=degrees(0, 0)).unreachable["key"][0] == "s1"
+    assert plan_route(net, homes, reach_m=50).unreachable.empty
+
+
 def test_the_start_decides_which_piece_is_walked():
     net = network([(0, 0), (300, 0)], [(0, 500), (100, 500)])
     plan = plan_route(net, stops((50, 5), (50, 490), (200, 0)), start=degrees(0, 500))
@@ -173,7 +180,7 @@ def test_the_same_input_gives_the_same_route():
     assert first.geometry.equals_exact(second.geometry)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(towns(), st.lists(places, min_size=1, max_size=6), st.booleans())
 def test_no_order_of_stops_is_shorter_and_no_route_leaves_the_network(net, points, closed):
     plan = plan_route(net, stops(*points), closed=closed)

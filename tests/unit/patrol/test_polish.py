@@ -12,7 +12,7 @@ spots = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(spots, st.randoms(use_true_random=False))
 def test_a_polished_tour_visits_all_and_is_never_longer(points, random):
     cost = distances(points)

@@ -85,7 +85,7 @@ def test_a_bent_outline_and_missing_footprints_do_no_harm():
     assert snaps.reachable.all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(towns(), st.lists(places, min_size=1, max_size=6))
 def test_every_place_lies_on_its_edge_at_the_shortest_distance(net, points):
     xy = at(*points)

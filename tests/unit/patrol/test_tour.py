@@ -34,7 +34,7 @@ spots = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(spots, st.booleans(), st.one_of(st.none(), st.integers(0, 6)), st.integers(0, 5))
 def test_up_to_eight_stops_no_order_is_shorter(points, closed, first, seed):
     cost = distances(points)

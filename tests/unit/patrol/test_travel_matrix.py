@@ -35,7 +35,7 @@ def plain_distance(net, snaps, i, j, cost) -> float:
     return min(ways)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(towns(), st.lists(places, min_size=1, max_size=6), st.booleans())
 def test_the_matrix_equals_dijkstra_on_the_whole_graph(net, points, in_seconds):
     snaps = snap_points(net, at(*points))
@@ -45,7 +45,7 @@ def test_the_matrix_equals_dijkstra_on_the_whole_graph(net, points, in_seconds):
         assert matrix[i, j] == pytest.approx(plain_distance(net, snaps, i, j, cost), abs=1e-4)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(towns(), places, places)
 def test_the_way_between_two_stops_follows_edges_and_is_as_long_as_the_matrix_says(net, a, b):
     snaps = snap_points(net, at(a, b), piece=0, limit_m=1e6)

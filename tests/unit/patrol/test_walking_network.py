@@ -143,7 +143,7 @@ def test_the_network_cannot_be_changed():
         net.node_xy[0, 0] = 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(towns())
 def test_edges_join_their_nodes_and_meet_nowhere_else(net):
     starts, ends = net.coords[net.edge_offset[:-1]], net.coords[net.edge_offset[1:] - 1]
