@@ -44,7 +44,7 @@ CODE = "110108010019"
 NOW = dt.datetime(2026, 11, 22, 10, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 TODAY = NOW.date()
 SINCE = dt.date(2026, 1, 1)
-WEST, SOUTH, SIDE = 116.30, 40.00, 0.002
+WEST, SOUTH, SIDE = 116.305, 40.00, 0.002
 PHONES = {"Alpha": "1390000", "Bravo": "1381111"}
 MASKED = {"Alpha": "139****", "Bravo": "138****"}
 

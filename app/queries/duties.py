@@ -130,11 +130,11 @@ def read_holders(session: Session, rows: Rows, limit: int = HOLDERS_LIMIT) -> tu
     limit : int
         Most rows.
     """
-    return tuple(_holder(row) for row in session.execute(rows.limit(limit)))
+    return tuple(make_holder(row) for row in session.execute(rows.limit(limit)))
 
 
-def _holder(row: AnyRow) -> Holder:
-    """Make a holder of a row."""
+def make_holder(row: AnyRow) -> Holder:
+    """Make a holder of a row of :func:`select_holders`."""
     return Holder(
         duty_id=row.id,
         role=row.role,

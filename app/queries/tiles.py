@@ -5,22 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Subquery, case, func, select, text, true
+from sqlalchemy import CTE, ColumnElement, func, select, text, true
 from sqlalchemy.orm import Session
 
-from app.models import (
-    Building,
-    BuildingCell,
-    Community,
-    Division,
-    DivisionState,
-    Duty,
-    Entrance,
-    Issue,
-)
-from app.queries.issues import is_open
-from app.queries.scope import NotFound, Viewer, visible_buildings, visible_issues
-from app.queries.types import Rows
+from app.models import Building, Community
+from app.queries.drawn import draw_buildings
+from app.queries.scope import NotFound, Viewer
 from geodata.errors import N_
 
 MIN_ZOOM, MAX_ZOOM = 14, 22
@@ -77,8 +67,10 @@ def building_tile(session: Session, viewer: Viewer, community: Community, tile: 
     """
     # A tile takes milliseconds; starting parallel workers would take longer.
     session.execute(text("SET LOCAL max_parallel_workers_per_gather = 0"))
-    near = _near(community, tile)
-    rows = _features(viewer, community, near, tile).subquery("features")
+    drawn = draw_buildings(viewer, community, _near(community, tile)).subquery("drawn")
+    facts = [column for column in drawn.c if column.name != "footprint"]
+    shape = _shape(drawn.c.footprint, tile).label("shape")
+    rows = select(shape, *facts).subquery("features")
     encoded = func.ST_AsMVT(rows.table_valued(), "buildings", _EXTENT, "shape")
     return bytes(session.scalars(select(encoded).select_from(rows)).one())
 
@@ -107,75 +99,3 @@ def _shape(footprint: ColumnElement[Any], tile: Tile) -> ColumnElement[Any]:
         metres = func.ST_Simplify(metres, 2 * tile.step_m, true())
     envelope = func.ST_TileEnvelope(tile.z, tile.x, tile.y)
     return func.ST_AsMVTGeom(metres, envelope, _EXTENT, 64, true())
-
-
-def _features(viewer: Viewer, community: Community, near: CTE, tile: Tile) -> Rows:
-    """Select the features of a tile; what is out of scope loses all but its kind."""
-    held = _held(near, viewer)
-    issues = _open_issues(near, viewer)
-    cells = _cells(near, community)
-    mine = near.c.id.in_(visible_buildings(viewer).where(_is_near(viewer, near)))
-    known = {
-        "id": near.c.id,
-        "number": near.c.number,
-        "name": near.c.name,
-        "levels": near.c.levels,
-        "households": near.c.households,
-        "cell_id": cells.c.cell_id,
-        "vacant": held.c.building_id.is_(None),
-        "open_issues": func.coalesce(issues.c.open_issues, 0),
-    }
-    return (
-        select(
-            _shape(near.c.footprint, tile).label("shape"),
-            near.c.kind,
-            *(case((mine, column)).label(name) for name, column in known.items()),
-        )
-        .outerjoin(held, held.c.building_id == near.c.id)
-        .outerjoin(issues, issues.c.building_id == near.c.id)
-        .outerjoin(cells, cells.c.building_id == near.c.id)
-    )
-
-
-def _is_near(viewer: Viewer, near: CTE) -> ColumnElement[bool]:
-    """Limit the selection of visible buildings to those of the tile."""
-    column = Building.id if viewer.sees_whole_community else BuildingCell.building_id
-    return column.in_(select(near.c.id))
-
-
-def _held(near: CTE, viewer: Viewer) -> Subquery:
-    """Select the buildings of the tile for which somebody answers."""
-    whole = (
-        select(Duty.building_id)
-        .join(near, near.c.id == Duty.building_id)
-        .where(Duty.current(viewer.on))
-    )
-    stairs = (
-        select(Entrance.building_id)
-        .join(near, near.c.id == Entrance.building_id)
-        .join(Duty, Duty.entrance_id == Entrance.id)
-        .where(Duty.current(viewer.on))
-    )
-    return whole.union(stairs).subquery("held")
-
-
-def _open_issues(near: CTE, viewer: Viewer) -> Subquery:
-    """Count the open issues at the buildings of the tile."""
-    return (
-        select(Issue.building_id, func.count().label("open_issues"))
-        .join(near, near.c.id == Issue.building_id)
-        .where(is_open(), Issue.id.in_(visible_issues(viewer)))
-        .group_by(Issue.building_id)
-        .subquery("issues")
-    )
-
-
-def _cells(near: CTE, community: Community) -> Subquery:
-    """Select the published cell of each building of the tile."""
-    return (
-        select(BuildingCell.building_id, BuildingCell.cell_id)
-        .join(near, near.c.id == BuildingCell.building_id)
-        .join(Division, Division.id == BuildingCell.division_id)
-        .where(Division.community_id == community.id, Division.state == DivisionState.PUBLISHED)
-        .subquery("cells")
-    )

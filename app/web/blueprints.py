@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from app.web.accounts import accounts
 from app.web.api import blueprint as api
+from app.web.api import description
 from app.web.auth import auth
 from app.web.home import home
 from app.web.maps import maps
@@ -13,4 +14,14 @@ from app.web.panels import panels
 from app.web.search import search
 from app.web.users import users
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home, auth, accounts, users, maps, panels, search, api)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home,
+    auth,
+    accounts,
+    users,
+    maps,
+    panels,
+    search,
+    api,
+    description,
+)

@@ -19,6 +19,7 @@ LAYERS: dict[str, Callable[[Ask], Rows]] = {
     "estates": ground.estates,
     "areas": ground.areas,
     "cells": grid.cells,
+    "buildings": grid.buildings,
     "entrances": grid.entrances,
     "issues": work.issues,
     "routes": work.routes,

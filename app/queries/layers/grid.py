@@ -6,6 +6,7 @@ from sqlalchemy import case, false, select, true
 
 from app.models import Building, Cell, Duty, Entrance
 from app.queries.cells import published_cells, select_facts
+from app.queries.drawn import draw_buildings
 from app.queries.features import properties
 from app.queries.layers.ask import Ask
 from app.queries.scope import visible_buildings
@@ -29,6 +30,22 @@ def cells(ask: Ask) -> Rows:
         .order_by(Cell.code, Cell.id)
     )
     return ask.within(rows, Cell.shape)
+
+
+def buildings(ask: Ask) -> Rows:
+    """Select the buildings, for maps too small for tiles and files without a server.
+
+    Properties: see :func:`app.queries.drawn.draw_buildings`.
+    """
+    near = ask.within(
+        select(Building).where(
+            Building.community_id == ask.community.id, Building.vanished_on.is_(None)
+        ),
+        Building.footprint,
+    ).cte("near")
+    drawn = draw_buildings(ask.viewer, ask.community, near).subquery("drawn")
+    facts = properties(**{column.name: column for column in drawn.c if column.name != "footprint"})
+    return select(facts.label("properties"), drawn.c.footprint.label("shape"))
 
 
 def entrances(ask: Ask) -> Rows:

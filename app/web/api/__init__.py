@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from app.web.api import layers
+# Each module declares its endpoints on the blueprint when it is imported.
+from app.web.api import buildings, cells, communities, issues, layers, people, routes
 from app.web.api.blueprint import blueprint
+from app.web.api.openapi import description
 
-__all__ = ["blueprint", "layers"]
+__all__ = [
+    "blueprint",
+    "buildings",
+    "cells",
+    "communities",
+    "description",
+    "issues",
+    "layers",
+    "people",
+    "routes",
+]

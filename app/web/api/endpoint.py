@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, request
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from app.web.api.schema import NoQuery, Query
 from geodata.errors import N_, InputRefused
@@ -52,10 +52,9 @@ class Endpoint:
         return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", r"{\1}", self.rule)
 
     @property
-    def path_parameters(self) -> list[tuple[str, str]]:
-        """Name and converter of each place in the address."""
-        found = re.findall(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>", self.rule)
-        return [(name, converter or "string") for converter, name in found]
+    def places(self) -> list[str]:
+        """Names of the places in the address."""
+        return re.findall(r"{(\w+)}", self.path)
 
 
 class Api:
@@ -151,8 +150,3 @@ def _parameters() -> dict[str, Any]:
         name: texts[0] if len(texts) == 1 else texts
         for name, texts in request.args.to_dict(flat=False).items()
     }
-
-
-def is_model(answer: Any) -> bool:
-    """Tell whether an answer is a model of its own, so that it has a name."""
-    return isinstance(answer, type) and issubclass(answer, BaseModel)

@@ -25,7 +25,7 @@ MVT_TYPE = "application/vnd.mapbox-vector-tile"
 def show_layer(code: str, name: str, query: LayerQuery) -> Response:
     """Give the features of a layer.
 
-    Layers: boundary, paths, estates, areas, cells, entrances, issues, routes, stops,
+    Layers: boundary, paths, estates, areas, cells, buildings, entrances, issues, routes, stops,
     unreachable, findings. `truncated` tells that there are more than 5,000: ask for a smaller
     window.
     """

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.models import BuildingKind, CellKind, DutyRole, IssueState
 
 PAGE_LIMIT = 500
+Item = TypeVar("Item")
 
 
 class Query(BaseModel):
@@ -54,6 +56,13 @@ class Answer(BaseModel):
     """Base of what is answered: read from the fields of rows and facts."""
 
     model_config = ConfigDict(from_attributes=True)
+
+
+class Page(Answer, Generic[Item]):
+    """Part of a list."""
+
+    items: list[Item]
+    next: int | None = Field(description="`cursor` of the next part; null at the end.")
 
 
 class CommunityOut(Answer):
@@ -123,6 +132,29 @@ class DutyOut(Answer):
     entrance_id: int | None
     entrance_name: str
     since: dt.date
+
+
+class PersonItem(PersonOut):
+    """A person with the present duties that you may see."""
+
+    duties: list[DutyOut]
+
+
+class EntranceOut(Answer):
+    """An entrance with those who answer for it."""
+
+    id: int
+    name: str
+    households: int | None
+    holders: list[DutyOut]
+
+
+class BuildingItem(BuildingOut):
+    """A building with its entrances and those who answer for them."""
+
+    vacant: bool = Field(description="Nobody answers for the building or any entrance.")
+    holders: list[DutyOut]
+    entrances: list[EntranceOut]
 
 
 class IssueOut(Answer):

@@ -1,0 +1,48 @@
+"""Long lists in parts: by key, so that a part costs the same wherever it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.queries.types import AnyRow, Rows
+
+
+@dataclass(frozen=True)
+class Part:
+    """Part of a list.
+
+    Attributes
+    ----------
+    rows : Sequence of Row
+    next : int or None
+        Key after which the next part begins; None at the end.
+    """
+
+    rows: Sequence[AnyRow]
+    next: int | None
+
+
+def read_part(
+    session: Session, rows: Rows, key: InstrumentedAttribute[int], *, after: int, limit: int
+) -> Part:
+    """Read part of a list, in the order of its keys.
+
+    Parameters
+    ----------
+    session : Session
+    rows : Select
+        The whole list, with the column ``id``.
+    key : InstrumentedAttribute
+        That column; unique and never negative.
+    after : int
+        The ``next`` of the part before; 0 to begin.
+    limit : int
+        Most rows.
+    """
+    part = rows.where(key > after).order_by(None).order_by(key).limit(limit + 1)
+    found = session.execute(part).all()
+    more = len(found) > limit
+    return Part(found[:limit], found[limit - 1].id if more else None)
