@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from app.database import Store
 from app.models import Community, Role, User
@@ -54,12 +54,20 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def app(settings: Settings, store: Store, clock: Clock) -> Flask:
-    """The application, with its faults shown as users see them."""
-    app = create_app(settings, store)
-    app.config.update(CLOCK=clock, TESTING=True, PROPAGATE_EXCEPTIONS=False)
+@pytest.fixture(scope="session")
+def made_app(settings: Settings) -> Flask:
+    """The application, made once since its templates take long; without a store yet."""
+    app = create_app(settings, Store(sessionmaker()))
+    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
     return app
+
+
+@pytest.fixture
+def app(made_app: Flask, store: Store, clock: Clock) -> Flask:
+    """The application on the store of the test, with its faults shown as users see them."""
+    made_app.extensions["wangge.store"] = store
+    made_app.config["CLOCK"] = clock
+    return made_app
 
 
 @pytest.fixture
