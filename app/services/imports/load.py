@@ -24,8 +24,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
+from app.services.areas import as_multi
 from app.services.imports.options import Counts
-from app.services.imports.rows import BareGeometry, copy_rows
+from app.services.imports.rows import BareGeometry, copy_into, copy_rows
 from app.services.imports.target import Target
 from geodata.errors import N_
 from geodata.findings import Finding, Severity
@@ -53,21 +54,19 @@ class Load:
     ) -> None:
         self.session, self.target, self.community_id = session, target, community_id
         self.table = target.table
-        self.size = len(frame)
-        shaped = frame.rename_geometry(target.geometry)
-        self.incoming = copy_rows(session, "incoming", _columns(target), shaped)
+        self.rows = _rows(target, frame)
+        own = select(1).where(self.table.c.community_id == community_id)
+        self.is_first = not session.scalar(select(own.exists()))
+        if not self.is_first:
+            self.incoming = copy_rows(session, "incoming", _columns(target), self.rows)
 
     def __enter__(self) -> Load:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:  # After an error the transaction, and the table with it, is gone.
+        # After an error the transaction, and the table with it, is gone.
+        if kind is None and not self.is_first:
             self.incoming.drop(self.session.connection())
-
-    def is_first(self) -> bool:
-        """Tell whether the community has no rows of this kind yet."""
-        own = self.table.c.community_id == self.community_id
-        return self.session.scalar(select(select(1).where(own).exists())) is False
 
     def store(self) -> tuple[Counts, Findings]:
         """Add what is new and change what differs; what is the same is not touched.
@@ -76,31 +75,30 @@ class Load:
         -------
         Counts
         list of Finding
-            What was changed, and on a re-survey what was added.
+            On a re-survey what was added and changed.
         """
-        first = self.is_first()
-        label = _label(self.table, self.target)
-        done: Any = self._upsert().returning(label, literal_column("xmax = 0").label("added"))
-        written = done.cte("written")
+        if self.is_first:
+            copy_into(self.session, self.table, self.rows.assign(community_id=self.community_id))
+            return Counts(added=len(self.rows)), []
+        done = self._upsert().returning(
+            _label(self.table, self.target), literal_column("xmax = 0").label("added")
+        )
+        written: Any = done.cte("written")
         added = func.count().filter(written.c.added).over()
         rows = self.session.execute(
             select(written.c.label, written.c.added, added, func.count().over())
             .order_by(written.c.added, written.c.label)
             .limit(LISTED)
         ).all()
-        if not rows:
-            return Counts(same=self.size), []
-        new, all_written = rows[0][2:]
-        counts = Counts(new, all_written - new, self.size - all_written)
-        return counts, [] if first else [_told(self.table, name, new) for name, new, *_ in rows]
+        new, changed = (rows[0][2], rows[0][3] - rows[0][2]) if rows else (0, 0)
+        counts = Counts(new, changed, len(self.rows) - new - changed)
+        return counts, [_told(self.table, name, is_new) for name, is_new, *_ in rows]
 
     def _upsert(self) -> Insert:
         table, target, given = self.table, self.target, self.incoming
         names = ["key", *target.columns, target.geometry]
-        values = [_given(target, given.c[name]) for name in names]
-        insertion = insert(table).from_select(
-            ["community_id", *names], select(literal(self.community_id), *values)
-        )
+        values = select(literal(self.community_id), *(given.c[name] for name in names))
+        insertion = insert(table).from_select(["community_id", *names], values)
         new = {name: self._merged(insertion, name) for name in names[1:]} | {"vanished_on": null()}
         differs = tuple_(*(table.c[name] for name in new)).is_distinct_from(tuple_(*new.values()))
         return insertion.on_conflict_do_update(
@@ -134,6 +132,8 @@ class Load:
             How many the scope has left.
         list of Finding
         """
+        if self.is_first:
+            return 0, len(self.rows), []
         table = self.table
         present = and_(
             table.c.community_id == self.community_id, table.c.vanished_on.is_(None), scope
@@ -165,13 +165,12 @@ def _columns(target: Target) -> list[Column[Any]]:
     ]
 
 
-def _given(target: Target, column: Column[Any]) -> ColumnElement[Any]:
-    """Give a column of the temporary table as the stored table wants it."""
-    if column.name in target.nothing:
-        return func.coalesce(column, target.nothing[column.name])
-    if column.name == target.geometry and target.multi:
-        return func.ST_Multi(column, type_=BareGeometry)
-    return column
+def _rows(target: Target, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Bring a clean frame to the columns and the geometry type of the table."""
+    rows = frame[["key", *target.columns, "geometry"]].fillna(target.nothing)
+    if target.multi:
+        rows = rows.set_geometry([as_multi(shape) for shape in rows.geometry])
+    return rows.rename_geometry(target.geometry)
 
 
 def _label(table: Table, target: Target) -> ColumnElement[str]:

@@ -22,8 +22,8 @@ class BareGeometry(UserDefinedType[Any]):
     cache_ok = True
 
     def get_col_spec(self, **_: Any) -> str:
-        """Give the type's name in PostgreSQL."""
-        return "geometry"
+        """Give the type in PostgreSQL; a shape without SRID takes that of the column."""
+        return f"geometry(geometry, {STORAGE_SRID})"
 
 
 def copy_rows(
@@ -46,22 +46,33 @@ def copy_rows(
     sqlalchemy.Table
     """
     table = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"])
-    connection = session.connection()
-    table.create(connection)
-    names = [column.name for column in columns]
-    target = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(name), sql.SQL(", ").join(map(sql.Identifier, names))
-    )
-    driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(target) as copy:
-        for row in zip(*(_values(frame[column]) for column in names), strict=True):
-            copy.write_row(row)
+    table.create(session.connection())
+    copy_into(session, table, frame[[column.name for column in columns]])
     return table
+
+
+def copy_into(session: Session, table: Table, frame: pd.DataFrame) -> None:
+    """Copy a frame into a table as it is, in the session's own transaction.
+
+    Parameters
+    ----------
+    session : Session
+    table : sqlalchemy.Table
+    frame : DataFrame or GeoDataFrame
+        Its columns are columns of the table; geometry in EPSG:4326.
+    """
+    target = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, frame.columns))
+    )
+    driver: Any = session.connection().connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(target) as copy:
+        for row in zip(*(_values(frame[name]) for name in frame.columns), strict=True):
+            copy.write_row(row)
 
 
 def _values(column: pd.Series) -> list[Any]:
     """Give the values of a column as the driver takes them."""
     if isinstance(column, gpd.GeoSeries):
-        shapes = shapely.set_srid(column.to_numpy(), STORAGE_SRID)
-        return list(shapely.to_wkb(shapes, hex=True, include_srid=True))
+        # Half the time of hex from GEOS; the SRID is that of the column.
+        return [wkb and wkb.hex() for wkb in shapely.to_wkb(column.to_numpy())]
     return list(column.astype(object).where(column.notna(), None))
