@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOISE = re.compile(r"[\s_\-:：.,，、/\\*＊#（）()\[\]【】]+")
 
 
+@lru_cache(maxsize=10_000)
 def normal(text: str) -> str:
     """Bring a header or a word to the form in which it is compared.
 

@@ -7,10 +7,11 @@ import pandas as pd
 import shapely
 
 from geodata.clean.choices import read_choices
+from geodata.clean.fields import read_values
 from geodata.clean.keys import make_keys
 from geodata.clean.overlaps import drop_duplicates, report_overlaps
 from geodata.clean.shapes import areas_m2, drop_rows, repair_shapes, report, report_outside
-from geodata.clean.values import house_number, number_in_name, read_values
+from geodata.clean.values import house_number, number_in_name
 from geodata.clean.work import ROW, Work
 from geodata.errors import N_
 from geodata.findings import Severity

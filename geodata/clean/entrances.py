@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from geodata.clean.fields import read_values
 from geodata.clean.keys import make_keys
 from geodata.clean.overlaps import drop_duplicates
 from geodata.clean.shapes import repair_shapes, report_outside
-from geodata.clean.values import read_values
 from geodata.clean.work import Work
 
 

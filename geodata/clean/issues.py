@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import geopandas as gpd
@@ -11,8 +11,9 @@ import pandas as pd
 import shapely
 
 from geodata.clean.choices import read_choices
+from geodata.clean.fields import read_values
 from geodata.clean.shapes import report, report_outside
-from geodata.clean.values import house_number, read_values
+from geodata.clean.values import house_number
 from geodata.clean.work import ROW, Work
 from geodata.errors import N_, InputRefused
 from geodata.findings import Severity
@@ -47,8 +48,8 @@ def clean_issues(work: Work) -> None:
     _report_times(work)
     _drop_repeated(work)
     _report_crowds(work)
-    placed = Work(**{**vars(work), "frame": work.frame[work.frame.geometry.notna()]})
-    report_outside(placed)
+    placed = ~shapely.is_missing(work.frame.geometry.to_numpy())
+    report_outside(replace(work, frame=work.frame[placed]))
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -122,8 +123,8 @@ def _drop_repeated(work: Work) -> None:
 
 def _report_crowds(work: Work) -> None:
     """Find points that are no place but a default, such as a city hall."""
-    shapes = work.frame.geometry
-    wkb: Any = shapes[shapes.notna()].to_wkb()
+    shapes = work.frame.geometry.to_numpy()
+    wkb = pd.Series(shapely.to_wkb(shapes[~shapely.is_missing(shapes)]))
     for same, count in wkb.value_counts().items():
         if count < max(_CROWD, _CROWD_SHARE * len(wkb)):
             break

@@ -36,10 +36,11 @@ def make_keys(work: Work, *, by: tuple[str, ...] = ()) -> None:
     given = [_given(key, kind) for key, kind in zip(frame["key"], _types(frame), strict=True)]
     named = [_named(row) for row in frame[list(by)].itertuples(index=False)] if by else []
     often = Counter(named)
+    shapes = frame.geometry.to_numpy()
     keys: list[str] = []
     seen: Counter[str] = Counter()
     for place, own in enumerate(given):
-        key = own or _made(named, often, place, frame.geometry.iloc[place])
+        key = own or _made(named, often, place, shapes[place])
         seen[key] += 1
         if seen[key] > 1 and own:
             _found_twice(work, place, key)

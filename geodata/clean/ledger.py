@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from geodata.clean.buildings import check_counts, name_buildings
-from geodata.clean.values import read_values
+from geodata.clean.fields import read_values
 from geodata.clean.work import ROW, Work
 from geodata.errors import N_, InputRefused, Question
 from geodata.findings import Severity

@@ -7,8 +7,9 @@ import re
 import pandas as pd
 
 from geodata.clean.choices import read_choices
+from geodata.clean.fields import read_values
 from geodata.clean.ledger import drop_nameless
-from geodata.clean.values import house_number, read_values
+from geodata.clean.values import house_number
 from geodata.clean.work import ROW, Work
 from geodata.errors import N_, InputRefused, Question
 from geodata.findings import Severity

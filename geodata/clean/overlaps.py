@@ -30,7 +30,8 @@ def drop_duplicates(work: Work, by: tuple[str, ...]) -> None:
     """
     if work.frame.empty:
         return
-    shapes = shapely.normalize(shapely.set_precision(work.frame.geometry.to_numpy(), 1e-8))
+    rounded = shapely.transform(work.frame.geometry.to_numpy(), lambda at: np.round(at, 8))
+    shapes = shapely.normalize(rounded)
     same = pd.DataFrame({name: work.frame[name] for name in by})
     same["wkb"] = shapely.to_wkb(shapes)
     drop_rows(

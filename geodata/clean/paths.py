@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import shapely
 
+from geodata.clean.fields import read_values
 from geodata.clean.keys import make_keys
 from geodata.clean.overlaps import drop_duplicates
 from geodata.clean.shapes import drop_rows, repair_shapes, report_outside
-from geodata.clean.values import read_values
 from geodata.clean.work import Work
 from geodata.crs import to_metric
 from geodata.errors import N_

@@ -78,10 +78,10 @@ def repair_shapes(work: Work) -> None:
     work : Work
         Its frame is changed.
     """
-    shapes = work.frame.geometry
+    shapes = work.frame.geometry.to_numpy()
     drop_rows(
         work,
-        shapes.isna() | shapes.is_empty,
+        shapely.is_missing(shapes) | shapely.is_empty(shapes),
         "empty_geometry",
         N_("Row %(row)s has no geometry; it was left out."),
     )

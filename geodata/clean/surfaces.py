@@ -8,10 +8,10 @@ import shapely
 
 from geodata.check import check_cells
 from geodata.clean.choices import read_choices
+from geodata.clean.fields import read_values
 from geodata.clean.keys import make_keys
 from geodata.clean.overlaps import drop_duplicates
 from geodata.clean.shapes import repair_shapes, report_outside
-from geodata.clean.values import read_values
 from geodata.clean.work import ROW, Work
 from geodata.errors import N_, InputRefused
 from geodata.findings import Severity

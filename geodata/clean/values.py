@@ -9,12 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from geodata.clean.work import ROW, Work
-from geodata.errors import N_
-from geodata.findings import Severity
-from geodata.limits import MAX_TEXT_LENGTH
-from geodata.schema import SUBJECTS
-
 _NOTHING = frozenset(
     {
         "",
@@ -97,6 +91,8 @@ def text(cell: Any) -> str | None:
         return None
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
+    if isinstance(cell, str) and cell.isprintable() and cell == cell.strip() and "  " not in cell:
+        return None if cell.lower() in _NOTHING else cell  # Nearly all texts need no mending.
     plain = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in str(cell))
     plain = " ".join(plain.split())
     return None if plain.lower() in _NOTHING else plain
@@ -242,65 +238,3 @@ def moment(cell: Any) -> pd.Timestamp | None:
     if not re.match(r"\d{4}-?\d{1,2}-?\d{1,2}", plain):
         raise ValueError(plain)
     return pd.Timestamp(plain)
-
-
-_READERS = {
-    "text": text,
-    "choice": text,
-    "count": count,
-    "flag": flag,
-    "moment": moment,
-    "date": moment,
-}
-_UNREADABLE = {
-    "count": N_("Row %(row)s, column %(column)s: %(value)s is no number; it was left empty."),
-    "flag": N_(
-        "Row %(row)s, column %(column)s: %(value)s is neither yes nor no; it was left empty."
-    ),
-    "moment": N_("Row %(row)s, column %(column)s: %(value)s is no time; it was left empty."),
-    "date": N_("Row %(row)s, column %(column)s: %(value)s is no date; it was left empty."),
-}
-
-
-def read_values(work: Work) -> None:
-    """Read all cells by the kind of their field; what cannot be read is left empty and found.
-
-    Parameters
-    ----------
-    work : Work
-        Its frame is changed.
-    """
-    for item in SUBJECTS[work.subject]:
-        column = work.columns.get(item.name, item.name)
-        values = [
-            _value(work, item.kind, cell, column, row)
-            for cell, row in zip(work.frame[item.name], work.frame[ROW], strict=True)
-        ]
-        dtype = "Int64" if item.kind == "count" else object
-        work.frame[item.name] = pd.Series(values, index=work.frame.index, dtype=dtype)
-
-
-def _value(work: Work, kind: str, cell: Any, column: str, row: int) -> Any:
-    try:
-        value = _READERS[kind](cell)
-    except (ValueError, OverflowError):
-        work.found.add(
-            f"bad_{kind}",
-            Severity.WARNING,
-            _UNREADABLE[kind],
-            row=row,
-            column=column,
-            value=str(cell)[:50],
-        )
-        return None
-    if isinstance(value, str) and len(value) > MAX_TEXT_LENGTH:
-        work.found.add(
-            "text_cut",
-            Severity.REPAIRED,
-            N_("Row %(row)s, column %(column)s: the text was longer than %(limit)s and was cut."),
-            row=row,
-            column=column,
-            limit=MAX_TEXT_LENGTH,
-        )
-        return value[:MAX_TEXT_LENGTH]
-    return value

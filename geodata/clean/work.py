@@ -8,6 +8,7 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata.clean.collector import Collector
@@ -105,7 +106,7 @@ def begin(
         If the subject lies on the ground and the layer does not.
     """
     source = raw.frame
-    placed = raw.has_geometry and source.geometry.notna().any()
+    placed = raw.has_geometry and not shapely.is_missing(source.geometry.to_numpy()).all()
     if places_of(subject) == "required" and not placed:
         raise InputRefused(
             N_("%(file)s, layer %(layer)s, has no geometry: %(subject)s need it."),

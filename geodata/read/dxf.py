@@ -87,7 +87,7 @@ def dxf_sources(member: Member, folder: Path, file: str, encoding: str | None) -
     plain.write_bytes(raw.decode(codec, errors="replace").encode("utf-8"))
     drawing = ogr_read(plain, None, file, MAX_ROWS).frame
     texts = drawing[drawing["Text"].notna() & (drawing.geom_type == "Point")]
-    shapes = drawing[drawing["Text"].isna() & drawing.geometry.notna()]
+    shapes = drawing[drawing["Text"].isna() & ~shapely.is_missing(drawing.geometry.to_numpy())]
     drawn = [
         DxfSource(str(name), file, codec, _labelled(group.geometry.to_numpy(), texts))
         for name, group in shapes.groupby("Layer")

@@ -37,7 +37,7 @@ def locate(table: Table, options: ReadOptions, file: str) -> RawLayer:
         If the CRS must be asked, or the coordinates cannot be in the one that is given.
     """
     frame, said = table.frame, None
-    if isinstance(frame, gpd.GeoDataFrame) and frame.geometry.notna().any():
+    if isinstance(frame, gpd.GeoDataFrame) and len(_corners(frame.geometry)):
         reference = _reference(table, options, file)
         frame = frame.set_geometry(_stored(frame.geometry, reference, table, file))
         said = reference.datum if reference.datum != "wgs84" else crs_name(str(reference.crs))

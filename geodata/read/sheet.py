@@ -122,10 +122,10 @@ def csv_sources(member: Member, file: str, encoding: str | None) -> list[SheetSo
         If it is too big, or no text, or its encoding must be asked.
     """
     raw = _plain_bytes(member, file)
-    if b"\0" in raw:
-        raise damaged(file)
     codec = _csv_codec(raw, file, encoding)
     text = raw.decode(codec, errors="replace").removeprefix("\ufeff")
+    if "\0" in text:
+        raise damaged(file)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
         rows = [row for row in islice(reader, MAX_ROWS + _HEADER_WITHIN) if any(row)]

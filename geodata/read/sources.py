@@ -23,6 +23,7 @@ from geodata.read.types import LayerInfo, ReadOptions, Table
 _ARCHIVES = (".zip", ".kmz")
 _TABLES = (".csv", ".tsv", ".txt", ".gz")
 _MAPS = (".gpkg", ".shp", ".dbf", ".zip", ".geojson", ".json", ".kml", ".kmz", ".dxf", ".xlsx")
+_IN_MEMORY = (".json", ".geojson", ".kml", ".dxf")
 KNOWN = (*_MAPS, *_TABLES)
 
 
@@ -107,12 +108,15 @@ def _check(path: Path, file: str) -> None:
             file=file,
             choices=" ".join(KNOWN),
         )
-    bound = MAX_TEXT_FILE_BYTES if suffix in {".json", ".geojson", ".kml", ".dxf"} else None
-    if path.stat().st_size > (bound or MAX_FILE_BYTES):
+    _check_size(path, MAX_FILE_BYTES, file)
+
+
+def _check_size(path: Path, limit: int, file: str) -> None:
+    if path.stat().st_size > limit:
         raise InputRefused(
             N_("The file %(file)s is bigger than %(limit)s MB. Split it."),
             file=file,
-            limit=(bound or MAX_FILE_BYTES) >> 20,
+            limit=limit >> 20,
         )
 
 
@@ -131,6 +135,8 @@ def _sources(
 ) -> list[Source]:
     sources: list[Source] = [*shape_sources(members, folder, file)]
     for member in members:
+        if member.suffix in _IN_MEMORY:
+            _check_size(member.path, MAX_TEXT_FILE_BYTES, file)
         if member.suffix in {".gpkg", ".geojson", ".json"}:
             sources += _ogr_sources(member, folder, file)
         elif member.suffix == ".kml":
