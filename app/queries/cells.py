@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, fields
 
-from sqlalchemy import CTE, Subquery, func, select, union
+from sqlalchemy import CTE, BigInteger, Subquery, cast, func, select, union
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -239,8 +239,8 @@ def _ground(mine: CTE, community_id: int, on: dt.date) -> Subquery:
         select(
             BuildingCell.cell_id,
             func.count().label("buildings"),
-            func.sum(Building.households).label("households"),
-            func.sum(Building.population).label("population"),
+            cast(func.sum(Building.households), BigInteger).label("households"),
+            cast(func.sum(Building.population), BigInteger).label("population"),
             func.count().filter(held.c.building_id.is_(None)).label("vacant_buildings"),
         )
         .join(mine, mine.c.id == BuildingCell.cell_id)

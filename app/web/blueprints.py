@@ -8,6 +8,7 @@ from app.web.accounts import accounts
 from app.web.api import blueprint as api
 from app.web.api import description
 from app.web.auth import auth
+from app.web.exports import exports
 from app.web.home import home
 from app.web.maps import maps
 from app.web.panels import panels
@@ -22,6 +23,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     maps,
     panels,
     search,
+    exports,
     api,
     description,
 )

@@ -17,14 +17,20 @@ from app.queries.issues import issue_facts, open_lines
 from app.queries.patrols import route_facts, routes_of_cell
 from app.queries.people import person_facts
 from app.queries.scope import NotFound
+from app.queries.words import word
 from app.web.asking import Asked, asked_about
-from app.web.words import word
+from app.web.i18n import translate
 from geodata.errors import N_
 
 panels = Blueprint("panels", __name__)
-panels.add_app_template_filter(word)
 
 Facts = dict[str, Any]
+
+
+@panels.app_template_filter("word")
+def say_word(value: str, table: str) -> str:
+    """Say a stored code in the viewer's language."""
+    return word(value, table, translate)
 
 
 @panels.get("/c/<code>/panel/<kind>/<int:thing_id>")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.models import BuildingKind, CellKind, DutyRole, IssueState
-from app.web.i18n import translate
 from geodata.errors import N_
 
 DUTY_ROLES = {
@@ -64,7 +65,7 @@ REASONS = {
     "other_piece": N_("On paths that are not connected with the rest"),
 }
 
-_TABLES: dict[str, dict[str, str]] = {
+TABLES: dict[str, dict[str, str]] = {
     "duty_role": {str(key): text for key, text in DUTY_ROLES.items()},
     "cell_kind": {str(key): text for key, text in CELL_KINDS.items()},
     "building_kind": {str(key): text for key, text in BUILDING_KINDS.items()},
@@ -75,15 +76,17 @@ _TABLES: dict[str, dict[str, str]] = {
 }
 
 
-def word(value: str, table: str) -> str:
-    """Say a stored code in the viewer's language.
+def word(value: str, table: str, translate: Callable[[str], str]) -> str:
+    """Say a stored code.
 
     Parameters
     ----------
     value : str
         The code; one without a word, such as a verb of another source, is said as it is.
     table : str
-        ``duty_role``, ``cell_kind``, ``building_kind``, ``issue_state``, ``light``, ``verb``
-        or ``reason``.
+        Name in :data:`TABLES`.
+    translate : callable
+        English template to the reader's language.
     """
-    return translate(_TABLES[table].get(str(value), str(value)))
+    template = TABLES[table].get(str(value))
+    return str(value) if template is None else translate(template)
