@@ -74,6 +74,14 @@ class Collector:
         if self._counts[finding.code] <= MAX_FINDINGS_PER_CODE:
             self._findings.append(finding)
 
+    def is_full(self, code: str) -> bool:
+        """Say whether findings of a kind are only counted by now, and need not be made."""
+        return self._counts[code] >= MAX_FINDINGS_PER_CODE
+
+    def count(self, code: str) -> None:
+        """Count a finding that was not made."""
+        self._counts[code] += 1
+
     def all(self) -> list[Finding]:
         """Return the findings, with one line for those that were only counted."""
         more = [

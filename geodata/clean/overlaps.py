@@ -16,6 +16,7 @@ from geodata.findings import Severity
 
 _MIN_OVERLAP_M2 = 1.0
 _MIN_OVERLAP_SHARE = 0.05
+_CHUNK, _PAIRS_EACH = 64, 6
 
 
 def drop_duplicates(work: Work, by: tuple[str, ...]) -> None:
@@ -60,14 +61,29 @@ def overlapping_pairs(frame: Any) -> tuple[Any, Any, Any, Any]:
         The shared ground, in the frame's metric CRS.
     """
     shapes = to_metric(frame).geometry.to_numpy()
-    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    first, second = first[first < second], second[first < second]
+    first, second = _touching(shapes)
     with np.errstate(invalid="ignore"):
         shares = shapely.intersection(shapes[first], shapes[second])
     area_m2 = shapely.area(shares)
     smaller_m2 = np.minimum(shapely.area(shapes[first]), shapely.area(shapes[second]))
     keep = (area_m2 > _MIN_OVERLAP_M2) & (area_m2 > _MIN_OVERLAP_SHARE * smaller_m2)
     return first[keep], second[keep], area_m2[keep], shares[keep]
+
+
+def _touching(shapes: Any) -> tuple[Any, Any]:
+    """Find pairs that touch, up to a number that only a hostile pile of shapes reaches."""
+    tree = shapely.STRtree(shapes)
+    firsts, seconds, count = [], [], 0
+    limit = _PAIRS_EACH * len(shapes)
+    for start in range(0, len(shapes), _CHUNK):
+        first, second = tree.query(shapes[start : start + _CHUNK], predicate="intersects")
+        first = first + start
+        firsts.append(first[first < second])
+        seconds.append(second[first < second])
+        count += len(firsts[-1])
+        if count > limit:
+            break
+    return np.concatenate(firsts)[:limit], np.concatenate(seconds)[:limit]
 
 
 def report_overlaps(work: Work) -> None:
@@ -81,6 +97,9 @@ def report_overlaps(work: Work) -> None:
     if frame.empty:
         return
     for first, second, area_m2, _ in zip(*overlapping_pairs(frame), strict=True):
+        if work.found.is_full("overlap"):
+            work.found.count("overlap")
+            continue
         work.found.add(
             "overlap",
             Severity.WARNING,

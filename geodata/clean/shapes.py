@@ -16,6 +16,8 @@ from geodata.errors import N_
 from geodata.findings import Severity
 
 _NEAR_ZERO_DEG = 0.01
+_FAR_DEG = 0.05
+"""About 5 km: farther than any community's neighbourhood, nearer than any wrong zone."""
 _MAX_GEOMETRY_VERTICES = 200_000
 _POLYGONS = {GeometryType.POLYGON, GeometryType.MULTIPOLYGON}
 _LINES = {GeometryType.LINESTRING, GeometryType.MULTILINESTRING}
@@ -198,10 +200,22 @@ def report_outside(work: Work) -> None:
     """
     if work.boundary is None or work.frame.empty:
         return
+    shapes = work.frame.geometry.to_numpy()
     shapely.prepare(work.boundary)
+    outside = ~shapely.intersects(work.boundary, shapes)
+    if outside.all() and shapely.distance(work.boundary, shapes).min() > _FAR_DEG:
+        work.found.add(
+            "crs_suspected",
+            Severity.WARNING,
+            N_(
+                "Nothing of this layer lies near the community: perhaps its coordinate system is "
+                "another than was said (--crs)."
+            ),
+        )
+        return
     report(
         work,
-        ~shapely.intersects(work.boundary, work.frame.geometry.to_numpy()),
+        outside,
         "outside_community",
         Severity.WARNING,
         N_("Row %(row)s lies outside of the community's boundary."),

@@ -16,6 +16,9 @@ from geodata.clean.work import ROW, Work
 from geodata.errors import N_, InputRefused
 from geodata.findings import Severity
 
+_MAX_CELLS = 999
+"""As many as the three last digits of a cell's code can number."""
+
 
 def clean_boundary(work: Work) -> None:
     """Clean a community's boundary: one row, whatever number of parts.
@@ -90,6 +93,13 @@ def clean_cells(work: Work) -> None:
     read_values(work)
     repair_shapes(work)
     read_choices(work, "kind", default="general", unknown="general")
+    if len(work.frame) > _MAX_CELLS:
+        raise InputRefused(
+            N_("%(file)s holds %(count)s cells; a community has at most %(limit)s."),
+            file=work.file,
+            count=len(work.frame),
+            limit=_MAX_CELLS,
+        )
     drop_duplicates(work, ("code",))
     code = work.options.community_code
     rows = pd.Series(work.frame[ROW].to_numpy(), index=work.frame.index)

@@ -38,7 +38,7 @@ def place_columns(columns: Sequence[str], mapping: Mapping[str, str]) -> dict[st
         field: next((by_name[normal(a)] for a in aliases if normal(a) in by_name), None)
         for field, aliases in (("lon", LON), ("lat", LAT), ("wkt", WKT))
     }
-    found |= {field: mapping[field] for field in found if mapping.get(field) in columns}
+    found |= {field: mapping[field] for field in found if field in mapping}
     if found["lon"] and found["lat"]:
         return {"lon": found["lon"], "lat": found["lat"]}
     return {"wkt": found["wkt"]} if found["wkt"] else {}
@@ -69,6 +69,9 @@ def with_places(table: Table, options: ReadOptions, file: str) -> Table:
         if options.places == "required":
             raise _no_columns(table, file)
         return table
+    for column in columns.values():
+        if column not in table.frame:
+            raise _no_column(column, table, file)
     shapes = _from_wkt(table.frame, columns) if "wkt" in columns else _points(table.frame, columns)
     given = table.frame[list(columns.values())].map(_says_something).any(axis=1)
     findings = [
@@ -106,6 +109,17 @@ def _unreadable(row: int, layer: str, column: str) -> Finding:
         row=row,
         layer=layer,
         column=column,
+    )
+
+
+def _no_column(column: str, table: Table, file: str) -> InputRefused:
+    choices = tuple(str(name) for name in table.frame.columns)
+    return InputRefused(
+        N_("%(file)s has no column %(column)s. Columns are: %(choices)s (--map)."),
+        file=file,
+        column=column[:100],
+        choices=", ".join(choices),
+        question=Question("map", choices, field="lon"),
     )
 
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from geodata.errors import InputRefused
-from geodata.read import RawLayer, ReadOptions, read_table
+from geodata.read import ReadOptions, read_table
 
 Refusal = Callable[..., InputRefused]
 
@@ -42,7 +42,3 @@ def workbook(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
-
-
-def codes(layer: RawLayer) -> set[str]:
-    return {finding.code for finding in layer.findings}

@@ -11,6 +11,7 @@ from shapely.affinity import translate
 from geodata.clean import CleanOptions, clean, empty_frame
 from geodata.errors import InputRefused
 from geodata.findings import Severity
+from geodata.limits import MAX_FINDINGS_PER_CODE
 from geodata.read import ReadOptions, read_table
 from geodata.schema import frame_columns
 
@@ -109,6 +110,22 @@ def test_number_in_the_name_wins_over_the_plate_of_the_street():
     assert cleaned["address"].tolist() == ["学院路 18", None]
 
 
+def test_wrong_crs_is_suspected_when_nothing_lies_near_the_community():
+    boundary = shapely.box(100, 30, 100.01, 30.01)
+    cleaned = clean("buildings", frame(row_of_houses(3), 楼号=list("123")), boundary=boundary)
+    (finding,) = found(cleaned, "crs_suspected")
+    assert "--crs" in str(finding)
+    assert found(cleaned, "outside_community") == []
+
+
+def test_pile_of_outlines_does_not_hang():
+    pile = [translate(HOUSE, n * 1e-8, 0) for n in range(1_000)]
+    cleaned = clean("buildings", frame(pile, 楼号=[str(n) for n in range(1_000)]))
+    assert len(cleaned.frame) == 1_000
+    assert len(found(cleaned, "overlap")) == MAX_FINDINGS_PER_CODE  # Of half a million pairs.
+    assert found(cleaned, "more_findings")
+
+
 class TestKeys:
     """A later edition finds its rows again."""
 
@@ -198,6 +215,16 @@ def test_layer_without_shapes_is_refused_and_unknown_subject_too():
         clean("cells", pd.DataFrame({"code": ["1"]}))
     with pytest.raises(InputRefused, match="Subjects are"):
         clean("cats", pd.DataFrame())
+
+
+@pytest.mark.parametrize("subject", ["buildings", "entrances", "paths", "estates", "cells"])
+def test_layer_of_which_nothing_is_left(subject):
+    nowhere = shapely.Point(0, 0) if subject == "entrances" else shapely.box(0, 0, 1e-4, 1e-4)
+    nowhere = nowhere.exterior if subject == "paths" else nowhere
+    cleaned = clean(subject, frame([nowhere], name=["x"]), boundary=HOUSE)
+    assert cleaned.frame.empty
+    assert list(cleaned.frame.columns) == [*frame_columns(subject), "geometry"]
+    assert cleaned.findings
 
 
 @pytest.mark.parametrize("subject", ["buildings", "issues", "ledger", "members", "paths"])

@@ -11,7 +11,11 @@ from geodata.clean import clean
 from geodata.errors import InputRefused
 from geodata.read import ReadOptions, list_layers, read_table
 
-LEDGER = "楼号,地址,层数,单元数,户数,人口\n41号楼,康乐路1号,6,5,60户,约180人\n42,康乐路1号,六层,4,四十八,-\n"
+LEDGER = (
+    "楼号,地址,层数,单元数,户数,人口\n"
+    "41号楼,康乐路1号,6,5,60户,约180人\n"
+    "42,康乐路1号,六层,4,四十八,-\n"
+)
 
 
 def test_gbk_csv_with_chinese_headers(tmp_path):
@@ -112,6 +116,14 @@ def test_metres_with_zone_number_suggest_their_crs(tmp_path, refused):
     assert refused(path).question.choices == ("EPSG:4527",)
     at = read_table(path, ReadOptions(crs="EPSG:4527")).frame.geometry.iloc[0]
     assert (at.x, at.y) == (pytest.approx(116.35, abs=0.02), pytest.approx(40.0, abs=0.02))
+
+
+def test_mapping_of_places_to_no_column_is_refused(tmp_path, refused):
+    path = tmp_path / "b.csv"
+    path.write_text("楼号,东,北\n1,116.35,40\n", encoding="utf-8")
+    assert "no column E" in str(refused(path, crs="wgs84", mapping={"lon": "E", "lat": "北"}))
+    layer = read_table(path, ReadOptions(crs="wgs84", mapping={"lon": "东", "lat": "北"}))
+    assert clean("buildings", layer).frame.geometry.iloc[0].x == 116.35
 
 
 def test_columns_of_wkt(tmp_path):
