@@ -22,7 +22,7 @@ from mapping.spec import MapSpec
 from mapping.texts import UI_TEXTS
 
 MAX_ZOOM = 20
-OWN_STYLESHEETS = ("css/map.css", "css/map_print.css")
+OWN_STYLESHEETS = ("css/map.css", "css/map_panel.css", "css/map_print.css")
 OWN_MODULE = "js/map/main.js"
 LayerData = Mapping[str, dict[str, Any]]
 """Layer id to GeoJSON features."""

@@ -22,7 +22,7 @@ CELL_FACTS = (
     ("name", N_("Name")),
     ("code", N_("Code")),
     ("leader", N_("Cell leader")),
-    ("members", N_("Members")),
+    ("members", N_("People")),
     ("buildings", N_("Buildings")),
     ("households", N_("Households")),
     ("open_issues", N_("Open issues")),
@@ -113,6 +113,7 @@ def grid_layers(url: LayerUrl, tiles_url: str) -> tuple[LayerSpec, ...]:
         style={
             "tints": list(palette.CELL_TINTS),
             "inks": list(palette.CELL_INKS),
+            "foreign": [palette.FOREIGN, palette.FOREIGN_INK],
             "selected": palette.SELECTED,
         },
         facts=CELL_FACTS,

@@ -39,6 +39,9 @@ CELL_INKS = (
 )
 """Edge of a cell and its route, same order: dark enough to read on the tint."""
 
+FOREIGN, FOREIGN_INK = "#dedad2", "#6d675e"
+"""Cells outside the viewer's scope: there, but nobody's business here."""
+
 BUILDING = {
     "apartment": "#a99e91",
     "bungalow": "#bdb1a0",

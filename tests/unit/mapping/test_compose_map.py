@@ -20,6 +20,7 @@ def test_nothing_comes_from_elsewhere(spec: MapSpec) -> None:
     assert links == [
         "vendor/leaflet.css",
         "css/map.css",
+        "css/map_panel.css",
         "css/map_print.css",
         "vendor/leaflet.js",
         "js/map/main.js",

@@ -2,7 +2,7 @@
 
 const POINT_RADIUS = 5;
 /** Buildings outside the viewer's cells stand back. */
-const FOREIGN_ALPHA = 0.45;
+const [FOREIGN, FOREIGN_EDGE] = ['#cdc8bf', '#aaa398'];
 
 /** Add a building to a path in the pixels of its tile. */
 function add(path, feature, { scale, dx, dy }) {
@@ -68,18 +68,22 @@ export function paintTile(context, content, style, marks) {
   context.lineWidth = marks.zoom >= 16 ? 1 : 0.5;
   context.strokeStyle = style.edge;
   for (const [kind, features] of byKind(content.features, style.kinds)) {
-    for (const [mine, alpha] of [[true, 1], [false, FOREIGN_ALPHA]]) {
-      const path = pathOf(features.filter(({ id }) => (id !== undefined) === mine), content);
-      context.globalAlpha = alpha;
-      context.fillStyle = style.kinds[kind];
-      context.fill(path, 'evenodd');
-      context.stroke(path);
-    }
+    paintGroup(context, content, features.filter(({ id }) => id !== undefined), style.kinds[kind]);
+    context.strokeStyle = FOREIGN_EDGE;
+    paintGroup(context, content, features.filter(({ id }) => id === undefined), FOREIGN);
+    context.strokeStyle = style.edge;
   }
-  context.globalAlpha = 1;
   if (marks.vacant) paintVacant(context, content, marks.vacant);
   outline(context, content, marks.hovered, style.edge, null, 2);
   outline(context, content, marks.chosen, style.selected, 'rgba(0, 87, 184, 0.28)', 3);
+}
+
+/** Fill and outline some buildings. */
+function paintGroup(context, content, features, fill) {
+  const path = pathOf(features, content);
+  context.fillStyle = fill;
+  context.fill(path, 'evenodd');
+  context.stroke(path);
 }
 
 /** A soft shadow to the lower right gives near buildings a body. */

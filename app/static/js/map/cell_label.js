@@ -20,6 +20,7 @@ export function cellBlocks(properties, ink, room, desk) {
   const badge = badgeOf(properties);
   const code = { text: shortCode(properties), size: 22, weight: 700, color: ink, badge };
   const name = { text: properties.name || '', size: 13, weight: 600, color: '#1f2a33' };
+  if (properties.mine === false) return [textBlock([{ ...code, size: 16, weight: 600 }])];
   const forms = [[code, name, leaderLine(properties, desk)], [code, name], [code], [{ ...code, size: 16, badge: undefined }]];
   const used = properties.code && properties.name ? forms : [[code, forms[0][2]], [code], forms[3]];
   const [width, height] = [Math.max(room[0], 40), Math.max(room[1], 20)];

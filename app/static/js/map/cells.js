@@ -17,10 +17,21 @@ export class CellsLayer extends DataLayer {
     for (const shape of this.shapes) shape.places = placesOf(shape);
   }
 
-  /** Ink of a cell by its id: for its edge, its label and its route. */
+  /** Ink of a cell by its id: for its route. */
   ink(id) {
-    const shape = this.byId?.get(String(id));
+    return this.inkOf(this.byId?.get(String(id)), id);
+  }
+
+  /** Ink of a cell for its edge and its label. */
+  inkOf(shape, id = shape?.id) {
+    if (isForeign(shape)) return this.style.foreign[1];
     return this.style.inks[tintOf(shape?.properties, id) % this.style.inks.length];
+  }
+
+  /** Fill of a cell. */
+  tintOf(shape) {
+    if (isForeign(shape)) return this.style.foreign[0];
+    return this.style.tints[tintOf(shape.properties, shape.id) % this.style.tints.length];
   }
 
   paintGround(context, view) {
@@ -28,7 +39,7 @@ export class CellsLayer extends DataLayer {
     for (const shape of this.visible(view)) {
       context.beginPath();
       trace(context, shape, view);
-      context.fillStyle = this.style.tints[tintOf(shape.properties, shape.id) % this.style.tints.length];
+      context.fillStyle = this.tintOf(shape);
       context.fill('evenodd');
     }
     context.globalAlpha = 1;
@@ -39,8 +50,8 @@ export class CellsLayer extends DataLayer {
     const hovered = this.desk.selection.hoverOf('cell');
     context.lineJoin = 'round';
     for (const shape of this.visible(view)) {
-      const vacant = this.desk.showVacancies && !shape.properties.leader;
-      this.edge(context, view, shape, this.ink(shape.id), hovered === String(shape.id) ? 3 : 1.8, vacant);
+      const vacant = this.desk.showVacancies && !shape.properties.leader && !isForeign(shape);
+      this.edge(context, view, shape, this.inkOf(shape), hovered === String(shape.id) ? 3 : 1.8, vacant);
     }
     const shape = this.byId?.get(chosen);
     if (shape) this.edge(context, view, shape, this.style.selected, 4.5, false);
@@ -70,7 +81,7 @@ export class CellsLayer extends DataLayer {
       return {
         places: shape.places.map(([x, y]) => [view.x(x), view.y(y)]),
         priority: String(shape.id) === chosen ? 1000 : 100,
-        variants: cellBlocks(shape.properties, this.ink(shape.id), room, this.desk),
+        variants: cellBlocks(shape.properties, this.inkOf(shape), room, this.desk),
         fits: (block, x, y) => blockInside(shape, view, block, x, y),
       };
     });
@@ -80,8 +91,13 @@ export class CellsLayer extends DataLayer {
   hit(x, y) {
     const shape = this.shapes.find(({ box, rings }) => x >= box[0] && x <= box[2]
       && y >= box[1] && y <= box[3] && ringsContain(rings, x, y));
-    return shape ? { kind: 'cell', id: shape.id, shape, layer: this } : null;
+    return shape && !isForeign(shape) ? { kind: 'cell', id: shape.id, shape, layer: this } : null;
   }
+}
+
+/** Whether a cell lies outside the viewer's scope: then only its code and name are known. */
+function isForeign(shape) {
+  return shape?.properties.mine === false;
 }
 
 /** Index of the tint: the server's colouring where given. */

@@ -1,5 +1,6 @@
 /** Finds what is under the pointer, asking the layers from the top down. */
 import { toUnit } from './geo.js';
+import { paddings } from '../ui/room.js';
 import { viewOf } from './view.js';
 
 /** Properties that say what a thing is without a word before them. */
@@ -42,7 +43,7 @@ export function hitAt(map, latlng) {
 /** Choose what was clicked; a group of symbols is opened by going nearer. */
 function clicked(map, found, latlng) {
   if (found?.kind !== 'group') {
-    map.desk.selection.choose(found, { ...found, latlng });
+    map.desk.selection.choose(found, { ...found, latlng, extent: extentOf(map, found) });
     return;
   }
   const spots = found.members.map((shape) => map.desk.degrees(shape.rings[0][0]));
@@ -51,8 +52,15 @@ function clicked(map, found, latlng) {
     const first = found.members[0];
     map.desk.selection.choose({ kind: 'issue', id: first.id }, { shape: first, layer: found.layer, latlng });
   } else {
-    map.fitBounds(bounds, { padding: [80, 80], maxZoom: 19 });
+    map.fitBounds(bounds.pad(0.3), { ...paddings(map), maxZoom: 19 });
   }
+}
+
+/** Where a cell or a route lies; buildings and points are told by the place of the click. */
+function extentOf(map, found) {
+  if (!found || !['cell', 'route'].includes(found.kind)) return undefined;
+  const [x0, y0, x1, y1] = found.shape.box;
+  return L.latLngBounds(map.desk.degrees([x0, y0]), map.desk.degrees([x1, y1]));
 }
 
 /** Show a little about the thing under the pointer. */

@@ -8,12 +8,18 @@ export class Selection {
     Object.assign(this, { bus, thing: null, over: null });
   }
 
-  /** Choose a thing, or nothing. @param {Thing|null} thing @param {object} [hint] what is known of it */
+  /**
+   * Choose a thing, or nothing.
+   * @param {Thing|null} thing
+   * @param {object} [hint]  what is known of it
+   * @returns {boolean} whether that was a change
+   */
   choose(thing, hint = {}) {
-    if (same(thing, this.thing)) return;
+    if (same(thing, this.thing)) return false;
     const before = this.thing;
     this.thing = thing && { kind: thing.kind, id: String(thing.id) };
     this.bus.emit('select', { thing: this.thing, before, hint });
+    return true;
   }
 
   /** Say what the pointer is over. @param {Thing|null} thing */

@@ -3,8 +3,12 @@ import { addControls } from './controls.js';
 import { Desk } from './desk.js';
 import { startPicking } from './picker.js';
 import { readState, writeState } from './state.js';
+import { fitBox } from '../ui/room.js';
 import { startPanel } from '../ui/panel.js';
 import { startSearch } from '../ui/search.js';
+
+/** Width in pixels from which the legend starts unfolded. */
+const WIDE = 1000;
 
 /** Before any layer: give the map its desk and its view. @param {L.Map} map */
 export function open(map, options) {
@@ -12,6 +16,8 @@ export function open(map, options) {
   map.desk.state = readState(options.key);
   map.getContainer().setAttribute('aria-label', map.desk.text('map'));
   map.getContainer().setAttribute('role', 'application');
+  const legend = document.querySelector('.map-legend');
+  if (legend) legend.open = map.getSize().x > WIDE;
   if (options.attribution) map.attributionControl.addAttribution(options.attribution);
   map.attributionControl?.setPrefix('');
   const { place } = map.desk.state;
@@ -23,8 +29,7 @@ export function open(map, options) {
 export function showAll(map) {
   const { bounds } = map.desk.options;
   if (!bounds) return;
-  const [west, south, east, north] = bounds;
-  map.fitBounds([[south, west], [north, east]], { padding: [16, 16], animate: false, maxZoom: 18 });
+  fitBox(map, bounds, { animate: false });
 }
 
 /** After all layers: controls, picking, panel, search, memory. */
@@ -82,7 +87,6 @@ function startLegend(map, layers) {
       line.hidden = !layer || !map.hasLayer(layer) || map.getZoom() < (layer.minZoom || 0);
     }
   };
-  legend.open = map.getSize().x >= 1000;
   map.on('layeradd layerremove zoomend', update);
   update();
 }

@@ -1,6 +1,7 @@
 /** The panel that tells about the chosen thing: beside the map, on a phone a sheet over it. */
 import { factsOf } from '../map/picker.js';
 import { parseThing } from '../map/selection.js';
+import { reveal } from './room.js';
 
 /** Let the panel follow the selection. @param {L.Map} map */
 export function startPanel(map) {
@@ -16,20 +17,8 @@ export function startPanel(map) {
   desk.bus.on('select', ({ thing, hint }) => {
     panel.hidden = !thing;
     document.documentElement.classList.toggle('panel-open', Boolean(thing));
-    if (!thing) return;
-    show(desk, body, thing, hint);
-    uncover(map, panel, hint);
+    if (thing) show(desk, body, thing, hint);
   });
-}
-
-/** Move the map so far that the panel does not lie over what was chosen. */
-function uncover(map, panel, { latlng }) {
-  if (!latlng) return;
-  const page = map.getContainer().getBoundingClientRect();
-  const { left, top } = panel.getBoundingClientRect();
-  const beside = left - page.left > 40;
-  const [right, bottom] = beside ? [page.right - left, 0] : [0, page.bottom - top];
-  map.panInside(latlng, { paddingTopLeft: [60, 60], paddingBottomRight: [right + 60, bottom + 60] });
 }
 
 /** Without a template of the application (an exported file) the panel is made here. */
@@ -53,6 +42,7 @@ function makePanel() {
 async function show(desk, body, thing, hint) {
   if (!desk.options.panelUrl) {
     body.replaceChildren(factList(desk, thing, hint));
+    reveal(desk.map, hint);
     return;
   }
   body.textContent = desk.text('loading');
@@ -66,7 +56,7 @@ async function show(desk, body, thing, hint) {
     // The one place for markup: a fragment of our own server, escaped by its templates.
     body.innerHTML = fragment;
     body.scrollTop = 0;
-    if (hint.fly) flyTo(desk, body);
+    reveal(desk.map, hint.fly ? { box: boxOf(body) } : hint);
     if (hint.focus) body.querySelector('h2')?.focus({ preventScroll: true });
   } catch (error) {
     console.warn(error);
@@ -74,12 +64,10 @@ async function show(desk, body, thing, hint) {
   }
 }
 
-/** Go to the place that the fragment names in `data-bounds="w,s,e,n"`. */
-function flyTo(desk, body) {
-  const bounds = body.querySelector('[data-bounds]')?.dataset.bounds.split(',').map(Number);
-  if (bounds?.length !== 4 || bounds.some(Number.isNaN)) return;
-  const [west, south, east, north] = bounds;
-  desk.map.fitBounds([[south, west], [north, east]], { padding: [60, 60], maxZoom: 18 });
+/** The box that a fragment names in `data-bounds="w,s,e,n"`. */
+function boxOf(body) {
+  const box = body.querySelector('[data-bounds]')?.dataset.bounds.split(',').map(Number);
+  return box?.length === 4 && !box.some(Number.isNaN) ? box : undefined;
 }
 
 /** Follow a link inside the panel that chooses another thing: `data-select="building:12"`. */
@@ -96,13 +84,16 @@ function factList(desk, thing, hint) {
   const layer = hint.layer || desk.layers[`${thing.kind}s`];
   const shape = hint.shape || layer?.byId?.get(thing.id);
   const list = document.createElement('dl');
+  list.className = 'facts';
   if (!shape) return list;
   for (const [label, value] of factsOf({ shape, layer }, desk)) {
     const term = document.createElement('dt');
     const fact = document.createElement('dd');
     term.textContent = label;
     fact.textContent = value;
-    list.append(term, fact);
+    const row = document.createElement('div');
+    row.append(term, fact);
+    list.append(row);
   }
   return list;
 }

@@ -1,5 +1,6 @@
 /** The search box: a combobox after the ARIA pattern, with the results of `?q=`. */
 import { fetchJson } from '../map/data_layer.js';
+import { reveal } from './room.js';
 
 const WAIT_MS = 180;
 
@@ -106,13 +107,10 @@ class Search {
     const hit = this.hits[index];
     if (!hit) return;
     this.show(false);
-    if (hit.bbox) {
-      const [west, south, east, north] = hit.bbox;
-      this.map.fitBounds([[south, west], [north, east]], { padding: [60, 60], maxZoom: 18 });
-    } else if (Number.isFinite(hit.lon)) {
-      this.map.setView([hit.lat, hit.lon], Math.max(18, this.map.getZoom()));
-    }
-    this.desk.selection.choose(hit, { focus: true });
+    const { lon, lat, bbox } = hit;
+    const box = bbox || (Number.isFinite(lon) ? [lon, lat, lon, lat] : undefined);
+    const hint = { focus: true, box };
+    if (!this.desk.selection.choose(hit, hint)) reveal(this.map, hint);
   }
 }
 
