@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
@@ -14,6 +14,8 @@ from app.queries.scope import Action, can
 from app.web.context import current_account, current_viewer
 from app.web.i18n import LANGUAGES, html_language
 from geodata.errors import N_
+
+Where = Literal["inside", "outside", "anywhere"]
 
 
 @dataclass(frozen=True)
@@ -28,22 +30,24 @@ class Place:
         Its word (a msgid) and the name of its icon in templates/icons.html.
     action : Action
         What one must be allowed to do to see it.
-    in_community : bool
-        Whether its address holds the code of a community.
+    where : Where
+        ``inside`` a community, whose code its address then holds; only ``outside`` of one;
+        or ``anywhere``.
     """
 
     endpoint: str
     label: str
     icon: str
     action: Action | None
-    in_community: bool
+    where: Where
 
 
 PLACES = (
-    Place("map.show_map", N_("Map"), "map", Action.VIEW, in_community=True),
-    Place("imports.start", N_("Import"), "import", Action.IMPORT, in_community=True),
-    Place("users.list_all", N_("Accounts"), "people", Action.MANAGE_USERS, in_community=False),
-    Place("accounts.show_own", N_("Settings"), "settings", None, in_community=False),
+    Place("home.show_home", N_("Communities"), "communities", Action.VIEW, "outside"),
+    Place("map.show_map", N_("Map"), "map", Action.VIEW, "inside"),
+    Place("imports.start", N_("Import"), "import", Action.IMPORT, "inside"),
+    Place("users.list_all", N_("Accounts"), "people", Action.MANAGE_USERS, "anywhere"),
+    Place("accounts.show_own", N_("Settings"), "settings", None, "anywhere"),
 )
 
 ROLE_NAMES = {
@@ -99,14 +103,14 @@ def places_for(community: Community | None) -> Sequence[tuple[Place, str, bool]]
         for place in PLACES
         if place.endpoint in current_app.view_functions
         and (place.action is None or can(viewer, place.action))
-        and (community is not None or not place.in_community)
+        and place.where in ("anywhere", "inside" if community else "outside")
     ]
     return [(place, _address(place, community), _is_here(place)) for place in shown]
 
 
 def _address(place: Place, community: Community | None) -> str:
     """Give the address of a place."""
-    if place.in_community and community is not None:
+    if place.where == "inside" and community is not None:
         return url_for(place.endpoint, code=community.code)
     return url_for(place.endpoint)
 
