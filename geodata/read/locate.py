@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
@@ -37,6 +38,8 @@ def locate(table: Table, options: ReadOptions, file: str) -> RawLayer:
         If the CRS must be asked, or the coordinates cannot be in the one that is given.
     """
     frame, said = table.frame, None
+    if isinstance(frame, gpd.GeoDataFrame) and options.places == "ignored":
+        frame = pd.DataFrame(frame.drop(columns=frame.geometry.name))
     if isinstance(frame, gpd.GeoDataFrame) and len(_corners(frame.geometry)):
         reference = _reference(table, options, file)
         frame = frame.set_geometry(_stored(frame.geometry, reference, table, file))

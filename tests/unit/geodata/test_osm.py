@@ -20,10 +20,15 @@ EXTRACTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def extracts(shared_data):
+    return {name: read_osm(shared_data / "osm" / name / f"{name}.osm.pbf") for name in EXTRACTS}
+
+
 @pytest.mark.parametrize("name", EXTRACTS)
-def test_extract_holds_what_its_statistics_say(shared_data, name):
+def test_extract_holds_what_its_statistics_say(shared_data, extracts, name):
     folder = shared_data / "osm" / name
-    extract = read_osm(folder / f"{name}.osm.pbf")
+    extract = extracts[name]
     counts = (extract.buildings, extract.entrances, extract.paths, extract.estates)
     assert tuple(map(len, counts)) == EXTRACTS[name]
     stats = json.loads((folder / "stats.json").read_text())
@@ -37,23 +42,23 @@ def test_extract_holds_what_its_statistics_say(shared_data, name):
         assert frame["key"].is_unique
 
 
-def test_relations_stay_one_building(shared_data):
-    extract = read_osm(shared_data / "osm" / "beijing_bupt" / "beijing_bupt.osm.pbf")
+def test_relations_stay_one_building(extracts):
+    extract = extracts["beijing_bupt"]
     relations = extract.buildings[extract.buildings["key"].str.startswith("relation/")]
     assert len(relations) > 0
     assert shapely.get_num_interior_rings(shapely.get_geometry(relations.geometry, 0)).sum() > 0
 
 
-def test_entrances_touch_the_building_that_they_name(shared_data):
-    extract = read_osm(shared_data / "osm" / "hangzhou_zijingang" / "hangzhou_zijingang.osm.pbf")
+def test_entrances_touch_the_building_that_they_name(extracts):
+    extract = extracts["hangzhou_zijingang"]
     outline = extract.buildings.set_index("key").geometry.boundary
     gaps = extract.entrances.geometry.to_numpy()
     owners = outline.loc[extract.entrances["building_key"]].to_numpy()
     assert (shapely.distance(gaps, owners) < 1e-5).all()
 
 
-def test_loose_entrances_are_found_and_gates_marked(shared_data):
-    extract = read_osm(shared_data / "osm" / "beijing_cau" / "beijing_cau.osm.pbf")
+def test_loose_entrances_are_found_and_gates_marked(extracts):
+    extract = extracts["beijing_cau"]
     loose = [f for f in extract.findings if f.code == "entrance_without_building"]
     assert len(loose) == 5
     assert loose[0].place is not None
@@ -63,9 +68,9 @@ def test_loose_entrances_are_found_and_gates_marked(shared_data):
     assert "静淑苑" in set(extract.estates["name"])
 
 
-def test_bbox_and_boundary_narrow_the_extract(shared_data):
+def test_bbox_and_boundary_narrow_the_extract(shared_data, extracts):
     path = shared_data / "osm" / "beijing_cau" / "beijing_cau.osm.pbf"
-    whole = read_osm(path)
+    whole = extracts["beijing_cau"]
     estate = whole.estates.set_index("name").geometry["静淑苑"]
     inside = read_osm(path, boundary=estate)
     middles = shapely.point_on_surface(whole.buildings.geometry.to_numpy())
