@@ -186,3 +186,24 @@ def test_two_accounts_of_one_name_cannot_be(store: Store, open_account: OpenAcco
             at=NOON,
             by=None,
         )
+
+
+def test_every_change_of_an_account_is_on_record(
+    admin: Visitor, log_in: LogIn, store: Store
+) -> None:
+    wang, new = log_in(), "a quiet evening walk"
+    wang.post("/account/password", old=PASSWORD, new=new, again=new)
+    admin.post("/users/wang/password", password=PASSWORD)
+    admin.post("/users/wang/deactivate")
+    admin.post("/users/wang/reactivate")
+    with store.transaction() as session:
+        who = {user.id: user.username for user in session.scalars(select(User))}
+        entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    assert [(entry.action, who.get(entry.user_id or 0)) for entry in entries][-4:] == [
+        ("password_change", "wang"),
+        ("password_reset", "root"),
+        ("user_deactivate", "root"),
+        ("user_reactivate", "root"),
+    ]
+    assert all(who[entry.thing_id or 0] == "wang" for entry in entries[-4:])
+    assert new not in str([entry.details for entry in entries])
