@@ -13,7 +13,7 @@ from mapping.elements import Translate
 from mapping.folium_map import ComposedMap, LayerData, compose_map
 from mapping.spec import LayerSpec, MapSpec, SourceKind
 
-BUNDLE = "vendor/wangge-map.js"
+BUNDLE = "vendor/wangge-map.iife.js"
 """Our modules as one plain script that defines ``wangge``; made by ``scripts/frontend.py``."""
 
 BASE_STYLESHEET = "css/base.css"

@@ -22,8 +22,15 @@ from mapping.spec import MapSpec
 from mapping.texts import UI_TEXTS
 
 MAX_ZOOM = 20
-OWN_STYLESHEETS = ("css/map.css", "css/map_panel.css", "css/map_print.css")
-OWN_MODULE = "js/map/main.js"
+OWN_STYLESHEETS = (
+    "css/map.css",
+    "css/map_controls.css",
+    "css/map_panel.css",
+    "css/map_print.css",
+)
+OWN_MODULE = "vendor/wangge-map.js"
+"""The modules of ``js/map``, bundled by ``scripts/frontend.py`` so that one request gets all."""
+
 LayerData = Mapping[str, dict[str, Any]]
 """Layer id to GeoJSON features."""
 

@@ -113,6 +113,8 @@ def bundle(output: str, *, source: str | Path, form: str = "esm") -> None:
     command += [f"--outfile={VENDOR / output}"]
     if form == "iife":
         command += ["--global-name=wangge"]
+    elif isinstance(source, Path):
+        command += ["--sourcemap=linked"]
     if isinstance(source, Path):
         run([*command, str(source)])
     else:
@@ -130,9 +132,11 @@ def install_packages() -> None:
     bundle("polylabel.js", source=POLYLABEL_EXPORTS)
 
 
-def bundle_standalone() -> None:
-    """Bundle our own modules into the one script that an exported map file carries."""
-    bundle("wangge-map.js", source=STATIC / "js" / "map" / "main.js", form="iife")
+def bundle_own() -> None:
+    """Bundle our own modules: for pages as one module, for exported files as one script."""
+    start = STATIC / "js" / "map" / "main.js"
+    bundle("wangge-map.js", source=start)
+    bundle("wangge-map.iife.js", source=start, form="iife")
 
 
 def main() -> None:
@@ -145,7 +149,7 @@ def main() -> None:
         install_packages()
     own = fingerprint((STATIC / "js").rglob("*.js"))
     if old != [packages, own]:
-        bundle_standalone()
+        bundle_own()
         stamp.write_text(f"{packages}\n{own}\n")
 
 

@@ -20,10 +20,11 @@ def test_nothing_comes_from_elsewhere(spec: MapSpec) -> None:
     assert links == [
         "vendor/leaflet.css",
         "css/map.css",
+        "css/map_controls.css",
         "css/map_panel.css",
         "css/map_print.css",
         "vendor/leaflet.js",
-        "js/map/main.js",
+        "vendor/wangge-map.js",
     ]
     assert "//" not in composed.html + composed.script
 
@@ -47,7 +48,7 @@ def test_equal_maps_have_equal_scripts(spec: MapSpec) -> None:
 
 def test_module_imports_our_code_and_names_every_layer(spec: MapSpec) -> None:
     script = compose_map(spec).module_script("/static/")
-    assert script.startswith('import * as wangge from "/static/js/map/main.js";')
+    assert script.startswith('import * as wangge from "/static/vendor/wangge-map.js";')
     for layer in spec.layers:
         assert f"const layer_{layer.id} = new wangge.{layer.factory}(" in script
 
