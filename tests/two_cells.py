@@ -27,6 +27,7 @@ from app.models import (
     IssueEvent,
     IssueHarm,
     IssueState,
+    Organisation,
     Path,
     Patrol,
     PatrolPlan,
@@ -135,6 +136,7 @@ def _write_cell(
     world = CellWorld(mark, cell, {"cell": cell.id})
     _write_buildings(session, world, west)
     _write_people(session, world)
+    _write_branch(session, world)
     _write_issue(session, world, west)
     _write_route(session, world, west)
     return world
@@ -147,7 +149,7 @@ def _write_buildings(session: Session, world: CellWorld, west: float) -> None:
         building = Building(
             community_id=world.cell.community_id,
             key=f"{world.mark}-{index}",
-            number=f"{world.mark[0]}{41 + index}",
+            number=f"{world.mark}{41 + index}",
             name=f"{world.mark} house {index}",
             address=f"{world.mark} lane {index}",
             kind=BuildingKind.APARTMENT,
@@ -196,6 +198,22 @@ def _write_people(session: Session, world: CellWorld) -> None:
         put(session, duty)
         world.people[role] = person
         world.ids.setdefault("person", person.id)
+
+
+def _write_branch(session: Session, world: CellWorld) -> None:
+    """Write an organisation that holds a duty: such a duty has no person."""
+    branch = Organisation(
+        community_id=world.cell.community_id, key=world.mark, name=f"{world.mark} branch"
+    )
+    put(session, branch)
+    duty = Duty(
+        community_id=world.cell.community_id,
+        organisation_id=branch.id,
+        cell_id=world.cell.id,
+        role=DutyRole.BRANCH,
+        since=SINCE,
+    )
+    put(session, duty)
 
 
 def _write_issue(session: Session, world: CellWorld, west: float) -> None:
@@ -272,22 +290,28 @@ def _write_users(
 ) -> dict[str, User]:
     """Write an account of every role, the narrow ones in Alpha, and one of Bravo."""
     steward, volunteer = DutyRole.GRID_ADMINISTRATOR, DutyRole.PATROL_VOLUNTEER
+    idle = Person(community_id=community.id, key="idle", name="闲人")
+    put(session, idle)
     wanted = {
         "system": (Role.SYSTEM_ADMIN, None),
         "community": (Role.COMMUNITY_ADMIN, None),
         "grid": (Role.GRID_ADMIN, alpha.people[steward].id),
         "volunteer": (Role.VOLUNTEER, alpha.people[volunteer].id),
         "leader": (Role.LEADER, None),
-        "handler": (Role.HANDLER, None),
+        "handler": (Role.HANDLER, idle.id),
         "bravo": (Role.GRID_ADMIN, bravo.people[steward].id),
+        "stranger": (Role.COMMUNITY_ADMIN, None),
     }
+    elsewhere = Community(code="elsewhere", name="别处社区")
+    put(session, elsewhere)
+    homes = {"system": None, "stranger": elsewhere.id}
     users = {
         name: User(
             username=name,
             display_name=name,
             password_hash="unused",
             role=role,
-            community_id=None if role is Role.SYSTEM_ADMIN else community.id,
+            community_id=homes.get(name, community.id),
             street_id=street.id if role is Role.LEADER else None,
             person_id=person_id,
         )

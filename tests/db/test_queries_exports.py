@@ -77,7 +77,7 @@ def test_buildings_can_be_read_again(export: Exporter, world: World) -> None:
         found = gpd.read_file(export("buildings", form), engine="pyogrio")
         assert found.crs.to_epsg() == 4326
         first = found.set_index("key").loc["Alpha-0"]
-        assert (first["number"], first["kind"], first["households"]) == ("A41", "apartment", 10)
+        assert (first["number"], first["kind"], first["households"]) == ("Alpha41", "apartment", 10)
         assert first["cell_code"] == "110108010019001"
         assert first.geometry.symmetric_difference(world.alpha.buildings[0].footprint).area < 1e-12
 
@@ -128,7 +128,7 @@ def test_sheets_speak_the_readers_language(session: Session, world: World, tmp_p
     )  # fmt: skip
     rows = list(openpyxl.load_workbook(path).active.values)
     first = dict(zip(rows[0], rows[1], strict=True))
-    assert (first["楼号"], first["类型"]) == ("A41", "住宅")
+    assert (first["楼号"], first["类型"]) == ("Alpha41", "住宅")
     assert isinstance(first["Longitude"], float)
 
 

@@ -45,10 +45,10 @@ MIDDLE = tile_at(WEST + SIDE, SOUTH + SIDE / 2, 14)
 
 def test_whole_community(session: Session, world: World) -> None:
     found = by_number(read(session, world, "community", MIDDLE))
-    assert sorted(found) == ["A41", "A42", "A43", "B41", "B42", "B43"]
-    assert found["A41"].properties == {
+    assert sorted(found) == ["Alpha41", "Alpha42", "Alpha43", "Bravo41", "Bravo42", "Bravo43"]
+    assert found["Alpha41"].properties == {
         "id": world.alpha.buildings[0].id,
-        "number": "A41",
+        "number": "Alpha41",
         "name": "Alpha house 0",
         "kind": "apartment",
         "levels": 6,
@@ -58,12 +58,12 @@ def test_whole_community(session: Session, world: World) -> None:
         "open_issues": 1,
     }
     vacant = [number for number, feature in found.items() if feature.properties["vacant"]]
-    assert vacant == ["A43", "B43"]
+    assert vacant == ["Alpha43", "Bravo43"]
 
 
 def test_shapes_lie_where_they_were_surveyed(session: Session, world: World) -> None:
     zoomed = tile_at(WEST + SIDE * 0.2, SOUTH + SIDE * 0.7, 17)
-    drawn = Polygon(by_number(read(session, world, "community", zoomed))["A41"].parts[0])
+    drawn = Polygon(by_number(read(session, world, "community", zoomed))["Alpha41"].parts[0])
     stored = world.alpha.buildings[0].footprint
     assert drawn.symmetric_difference(stored).area < 0.01 * stored.area
 
@@ -85,7 +85,7 @@ def test_points_and_vanished_buildings(session: Session, world: World) -> None:
     session.add(point)
     session.flush()
     found = by_number(read(session, world, "community", MIDDLE))
-    assert "A41" not in found
+    assert "Alpha41" not in found
     assert found["P1"].kind == "point"
 
 

@@ -49,10 +49,10 @@ def test_cell(world: World, as_user: AsUser) -> None:
 def test_building_and_its_entrance(world: World, as_user: AsUser) -> None:
     first, second, third = world.alpha.buildings
     text = panel(as_user("grid"), "building", first.id)
-    for told in ("A41", "Alpha lane 0", "Building lead", "Alpha王三", "Alpha sewer"):
+    for told in ("Alpha41", "Alpha lane 0", "Building lead", "Alpha王三", "Alpha sewer"):
         assert told in text
     by_entrance = panel(as_user("grid"), "entrance", world.alpha.ids["entrance"])
-    assert "A42" in by_entrance
+    assert "Alpha42" in by_entrance
     assert "Alpha王四" in by_entrance
     # The issue lies at the first building and harms the second.
     assert "Alpha sewer" in panel(as_user("grid"), "building", second.id)
@@ -61,7 +61,7 @@ def test_building_and_its_entrance(world: World, as_user: AsUser) -> None:
 
 def test_issue_route_person(world: World, as_user: AsUser) -> None:
     issue = panel(as_user("grid"), "issue", world.alpha.ids["issue"])
-    for told in ("Alpha is flooded", "Overdue", "Alpha note", "Alpha王三", "A42", "Dispatched"):
+    for told in ("Alpha is flooded", "Overdue", "Alpha note", "Alpha王三", "Alpha42", "Dispatched"):
         assert told in issue
     route = panel(as_user("grid"), "route", world.alpha.ids["route"])
     for told in ("Alpha stop", "Alpha far", "1 reached / 2 in all", "100 m from the nearest path"):

@@ -27,6 +27,8 @@ def write_geo(frame: gpd.GeoDataFrame, path: Path, form: str, layer: str) -> Non
     layer : str
         Name of the layer.
     """
-    path.unlink(missing_ok=True)
+    # GDAL wants the ending of the format; what the user called the file is the user's affair.
+    written = path.with_name(f"{path.name}.{form}")
     plain = frame.map(lambda value: str(value) if isinstance(value, StrEnum) else value)
-    plain.to_file(path, driver=_DRIVERS[form], layer=layer, engine="pyogrio", **_OPTIONS[form])
+    plain.to_file(written, driver=_DRIVERS[form], layer=layer, engine="pyogrio", **_OPTIONS[form])
+    written.replace(path)
