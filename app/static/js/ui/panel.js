@@ -57,11 +57,19 @@ async function show(desk, body, thing, hint) {
     body.innerHTML = fragment;
     body.scrollTop = 0;
     reveal(desk.map, hint.fly ? { box: boxOf(body) } : hint);
-    if (hint.focus) body.querySelector('h2')?.focus({ preventScroll: true });
+    if (hint.focus) focusHead(body);
   } catch (error) {
     console.warn(error);
     if (desk.selection.idOf(kind) === id) body.textContent = desk.text('panel_failed');
   }
+}
+
+/** Let the keyboard go on where the panel begins. */
+function focusHead(body) {
+  const head = body.querySelector('h2');
+  if (!head) return;
+  head.tabIndex = -1;
+  head.focus({ preventScroll: true });
 }
 
 /** The box that a fragment names in `data-bounds="w,s,e,n"`. */

@@ -1,6 +1,7 @@
 /** Moving the map so that neither panel nor legend lies over what matters. */
 
-const EDGE = 24;
+/** Free margin around what is shown, pixels; a phone has none to give away. */
+const EDGE = window.innerWidth <= 700 ? 10 : 24;
 
 /** Pixels at the edges of the map that something lies over, as Leaflet's padding options. */
 export function paddings(map) {
