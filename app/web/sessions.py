@@ -79,10 +79,10 @@ def _load_account(request: Request) -> Account | None:
 
 def _turn_away() -> ResponseReturnValue | None:
     """Send who is not logged in to the log-in page, before anything of the request is read."""
-    view = current_app.view_functions.get(request.endpoint or "static")
-    if request.endpoint in (None, "static") or getattr(view, "is_public", False):
+    if request.endpoint in (None, "static"):
         return None
-    if current_user.is_authenticated:
+    view = current_app.view_functions[request.endpoint]
+    if getattr(view, "is_public", False) or current_user.is_authenticated:
         return None
     if wants_problem() or request.method not in ("GET", "HEAD"):
         abort(401)

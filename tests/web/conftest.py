@@ -63,11 +63,15 @@ def made_app(settings: Settings) -> Flask:
 
 
 @pytest.fixture
-def app(made_app: Flask, store: Store, clock: Clock) -> Flask:
+def app(made_app: Flask, store: Store, clock: Clock) -> Iterator[Flask]:
     """The application on the store of the test, with its faults shown as users see them."""
+    config = dict(made_app.config)
     made_app.extensions["wangge.store"] = store
     made_app.config["CLOCK"] = clock
-    return made_app
+    yield made_app
+    # What a test switches off is on again for the next.
+    made_app.config.clear()
+    made_app.config.update(config)
 
 
 @pytest.fixture
