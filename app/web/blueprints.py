@@ -10,6 +10,7 @@ from app.web.api import description
 from app.web.auth import auth
 from app.web.exports import exports
 from app.web.home import home
+from app.web.imports import imports
 from app.web.maps import maps
 from app.web.panels import panels
 from app.web.search import search
@@ -24,6 +25,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     panels,
     search,
     exports,
+    imports,
     api,
     description,
 )

@@ -157,9 +157,7 @@ def test_empty_cells_say_nothing(session: Session, community: Community, tmp_pat
     assert stored(session)["b1"].households == 48
 
 
-def test_gcj02_lands_on_the_ground(
-    session: Session, community: Community, tmp_path: Path
-) -> None:
+def test_gcj02_lands_on_the_ground(session: Session, community: Community, tmp_path: Path) -> None:
     """A file that is shifted, and declared so, lies where the ground is."""
     true = [house(n) for n in (1, 2)]
     shifted = [shift_geometry(shape, "wgs84", "gcj02") for shape in true]

@@ -88,9 +88,7 @@ def test_ledger_in_gbk_completes_buildings(
 def test_ledger_tells_numbers_apart_by_address(
     session: Session, community: Community, tmp_path: Path
 ) -> None:
-    twins = [
-        (house(n, row=1), {"id": f"t{n}", "楼号": "8", "地址": f"乙路{n}号"}) for n in (1, 2)
-    ]
+    twins = [(house(n, row=1), {"id": f"t{n}", "楼号": "8", "地址": f"乙路{n}号"}) for n in (1, 2)]
     path = write_rows(tmp_path / "t.json", twins)
     bring_in(session, community, "buildings", path, source="second")
     rows = (("楼号", "地址", "户数"), ("8", "乙路2号", 7), ("8", None, 9))
@@ -171,9 +169,7 @@ def test_people_again_change_nothing(
     assert [count(session, table) for table in tables] == [*before[:4], before[4] + 1]
 
 
-def test_namesakes_are_told_apart(
-    session: Session, community: Community, tmp_path: Path
-) -> None:
+def test_namesakes_are_told_apart(session: Session, community: Community, tmp_path: Path) -> None:
     """By number, or by organisation; a number that comes later is theirs."""
     rows = (
         ("姓名", "手机号", "党组织"),
@@ -214,9 +210,7 @@ A4,照明,楼道灯不亮,处理中,2026-11-05 08:00,,,,4号楼
 """
 
 
-def test_issues_lie_where_they_lie(
-    session: Session, community: Community, tmp_path: Path
-) -> None:
+def test_issues_lie_where_they_lie(session: Session, community: Community, tmp_path: Path) -> None:
     """At a point, at a building by its number, or doubtful; never closed ones open again."""
     middle = house(2).centroid
     path = tmp_path / "issues.csv"
@@ -235,9 +229,7 @@ def test_issues_lie_where_they_lie(
         ("A3", None, IssueState.REPORTED, True),
         ("A4", "4", IssueState.REPORTED, False),
     ]
-    assert session.scalars(
-        select(Issue.source_ref).where(Issue.cell_id.is_(None))
-    ).all() == ["A3"]
+    assert session.scalars(select(Issue.source_ref).where(Issue.cell_id.is_(None))).all() == ["A3"]
     assert count(session, IssueEvent) == 5
     assert bring_in(session, community, "issues", path, **how).counts == Counts(same=4)
     assert count(session, IssueEvent) == 5
@@ -255,7 +247,9 @@ def test_issues_are_never_moved_back(
     issue.state = IssueState.DISPATCHED
     session.flush()
     assert bring_in(session, community, "issues", path, crs="wgs84").counts == Counts(same=4)
-    text = path.read_text().replace("下水道堵塞,处理中,2026-11-01 08:00,", "下水道堵塞,已结案,2026-11-01 08:00,2026-11-09 08:00")
+    text = path.read_text().replace(
+        "下水道堵塞,处理中,2026-11-01 08:00,", "下水道堵塞,已结案,2026-11-01 08:00,2026-11-09 08:00"
+    )
     path.write_text(text)
     assert bring_in(session, community, "issues", path, crs="wgs84").counts == Counts(
         changed=1, same=3
@@ -272,9 +266,7 @@ def test_ten_thousand_real_issues(session: Session, shared_data: Path) -> None:
     path = shared_data / "issues" / "sf311_sample_raw.csv.gz"
     result = bring_in(session, community, "issues", path, crs="wgs84", timezone="UTC")
     assert result.counts == Counts(added=10_000)
-    doubtful = session.scalar(
-        select(func.count()).select_from(Issue).where(Issue.place_doubtful)
-    )
+    doubtful = session.scalar(select(func.count()).select_from(Issue).where(Issue.place_doubtful))
     assert doubtful == 4_264
     assert session.scalar(select(func.count()).where(Issue.point.is_(None))) == 4_264
     again = bring_in(session, community, "issues", path, crs="wgs84", timezone="UTC")

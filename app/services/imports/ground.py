@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
 import shapely
 from shapely import box
@@ -63,11 +65,14 @@ def store_ground(context: Context, subject: Subject, frame: gpd.GeoDataFrame) ->
     InputRefused
         If much would vanish and nobody said that the file is complete.
     """
+    target = TARGETS[subject]
+    lines = target.multi & (shapely.get_dimensions(frame.geometry.to_numpy()) < 2)
+    frame = frame[~lines]
     if frame.empty:
-        return Counts()
+        return Counts(left_out=int(lines.sum()))
     frame = frame.assign(key=with_source(frame["key"], context.options.source))
     _place_community(context, frame)
-    with Load(context.session, TARGETS[subject], frame, context.community.id) as load:
+    with Load(context.session, target, frame, context.community.id) as load:
         counts, told = load.store()
         if not context.is_partial:
             scope = _scope(context, load, frame)
@@ -75,7 +80,7 @@ def store_ground(context: Context, subject: Subject, frame: gpd.GeoDataFrame) ->
             _ask_if_much(context, subject, counts.vanished, left)
             told += gone
     context.findings += told
-    return counts
+    return replace(counts, left_out=int(lines.sum()))
 
 
 def _place_community(context: Context, frame: gpd.GeoDataFrame) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import geopandas as gpd
@@ -14,14 +15,13 @@ from sqlalchemy import (
     Table,
     and_,
     func,
+    insert,
     literal,
-    literal_column,
     null,
     select,
     tuple_,
     update,
 )
-from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
 from app.services.areas import as_multi
@@ -35,6 +35,7 @@ LISTED = 1000
 """So many added, changed and vanished rows are named one by one."""
 
 Findings = list[Finding]
+Tell = Callable[[str, str], Finding]
 
 
 class Load:
@@ -78,41 +79,47 @@ class Load:
             On a re-survey what was added and changed.
         """
         if self.is_first:
-            copy_into(self.session, self.table, self.rows.assign(community_id=self.community_id))
-            return Counts(added=len(self.rows)), []
-        done = self._upsert().returning(
-            _label(self.table, self.target), literal_column("xmax = 0").label("added")
-        )
-        written: Any = done.cte("written")
-        added = func.count().filter(written.c.added).over()
-        rows = self.session.execute(
-            select(written.c.label, written.c.added, added, func.count().over())
-            .order_by(written.c.added, written.c.label)
-            .limit(LISTED)
-        ).all()
-        new, changed = (rows[0][2], rows[0][3] - rows[0][2]) if rows else (0, 0)
-        counts = Counts(new, changed, len(self.rows) - new - changed)
-        return counts, [_told(self.table, name, is_new) for name, is_new, *_ in rows]
+            rows = self.rows.fillna(self.target.defaults)
+            copy_into(self.session, self.table, rows.assign(community_id=self.community_id))
+            return Counts(added=len(rows)), []
+        changed, told_changed = self._list(self._change(), _changed)
+        added, told_added = self._list(self._add(), _added)
+        counts = Counts(added, changed, len(self.rows) - added - changed)
+        return counts, told_changed + told_added
 
-    def _upsert(self) -> Insert:
+    def _change(self) -> Any:
+        """Update what differs: a cell that says nothing replaces no known value."""
         table, target, given = self.table, self.target, self.incoming
-        names = ["key", *target.columns, target.geometry]
-        values = select(literal(self.community_id), *(given.c[name] for name in names))
-        insertion = insert(table).from_select(["community_id", *names], values)
-        new = {name: self._merged(insertion, name) for name in names[1:]} | {"vanished_on": null()}
+        shape = target.geometry
+        new: dict[str, ColumnElement[Any]] = {
+            name: func.coalesce(given.c[name], table.c[name]) for name in target.columns
+        }
+        new |= {shape: given.c[shape], "vanished_on": null()}
         differs = tuple_(*(table.c[name] for name in new)).is_distinct_from(tuple_(*new.values()))
-        return insertion.on_conflict_do_update(
-            index_elements=["community_id", "key"], set_=new, where=differs
-        )
+        same_row = (table.c.community_id == self.community_id) & (table.c.key == given.c.key)
+        return update(table).where(same_row, differs).values(new)
 
-    def _merged(self, insertion: Insert, name: str) -> ColumnElement[Any]:
-        """Give the value after an update: a cell that says nothing replaces no known value."""
-        value: ColumnElement[Any] = insertion.excluded[name]
-        if name == self.target.geometry:
-            return value
-        if name in self.target.nothing:
-            value = func.nullif(value, self.target.nothing[name])
-        return func.coalesce(value, self.table.c[name])
+    def _add(self) -> Any:
+        """Insert what is not known."""
+        table, given, defaults = self.table, self.incoming, self.target.defaults
+        names = ["key", *self.target.columns, self.target.geometry]
+        values = [
+            func.coalesce(given.c[name], defaults[name]) if name in defaults else given.c[name]
+            for name in names
+        ]
+        known = select(1).where(
+            table.c.community_id == self.community_id, table.c.key == given.c.key
+        )
+        rows = select(literal(self.community_id), *values).where(~known.exists())
+        return insert(table).from_select(["community_id", *names], rows)
+
+    def _list(self, writing: Any, tell: Tell) -> tuple[int, Findings]:
+        """Write, count what was written and name the first of it."""
+        written = writing.returning(_label(self.table, self.target)).cte("written")
+        rows = self.session.execute(
+            select(written.c.label, func.count().over()).order_by(written.c.label).limit(LISTED)
+        ).all()
+        return (rows[0][1] if rows else 0), [tell(self.table.name, label) for label, _ in rows]
 
     def mark_vanished(self, scope: ColumnElement[bool], on: dt.date) -> tuple[int, int, Findings]:
         """Mark stored rows that the file does not have.
@@ -167,7 +174,7 @@ def _columns(target: Target) -> list[Column[Any]]:
 
 def _rows(target: Target, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Bring a clean frame to the columns and the geometry type of the table."""
-    rows = frame[["key", *target.columns, "geometry"]].fillna(target.nothing)
+    rows = frame[["key", *target.columns, "geometry"]]
     if target.multi:
         rows = rows.set_geometry([as_multi(shape) for shape in rows.geometry])
     return rows.rename_geometry(target.geometry)
@@ -179,13 +186,16 @@ def _label(table: Table, target: Target) -> ColumnElement[str]:
     return func.coalesce(*known, table.c.key).label("label")
 
 
-def _told(table: Table, label: str, new: bool) -> Finding:
-    """Tell of a row that was added or changed."""
-    if new:
-        code, template = "row_added", N_("New: %(label)s.")
-    else:
-        code, template = "row_changed", N_("Changed: %(label)s.")
-    return Finding(code, Severity.NOTE, template, {"label": label}, layer=table.name)
+def _added(layer: str, label: str) -> Finding:
+    """Tell of a row that is new."""
+    return Finding("row_added", Severity.NOTE, N_("New: %(label)s."), {"label": label}, layer=layer)
+
+
+def _changed(layer: str, label: str) -> Finding:
+    """Tell of a row that differs from what was stored."""
+    return Finding(
+        "row_changed", Severity.NOTE, N_("Changed: %(label)s."), {"label": label}, layer=layer
+    )
 
 
 def _gone(table: Table, label: str, place: Any) -> Finding:

@@ -38,6 +38,7 @@ def record_import(
         Bounded already.
     """
     made.state = ImportState.APPLIED
+    made.options = context.options.kept()
     keep_result(context.session, made, by_subject, findings)
     record(
         context.session,

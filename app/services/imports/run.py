@@ -31,6 +31,7 @@ from app.services.imports.record import bounded, new_import, record_import
 from app.services.imports.target import TARGETS
 from app.services.issues import locate_issues
 from geodata.errors import N_
+from geodata.findings import Finding
 
 ORDER = (
     Subject.BOUNDARY,
@@ -102,13 +103,12 @@ def import_file(
     """
     tell = progress or _silent
     options = options or ImportOptions()
-    _check_scope(session, viewer, community)
+    check_scope(session, viewer, community)
     tell(0.0, path.name)
     reading = read_file(path, subject, community, options)
     context = Context(session, viewer, community, options, at, reading.within)
     with session.begin_nested() as attempt:
-        by_subject = _store(context, subject, reading, tell)
-        findings = bounded(reading.findings + context.findings)
+        by_subject, findings = store_reading(context, subject, reading, tell)
         if dry_run:
             attempt.rollback()
             return ImportResult(None, by_subject, findings)
@@ -145,15 +145,26 @@ def import_frames(
     -------
     dict of str to Counts
     """
-    _check_scope(session, viewer, community)
+    check_scope(session, viewer, community)
     context = Context(session, viewer, community, options or ImportOptions(), at)
     reading = Reading({Subject(name): frame for name, frame in frames.items()})
     with session.begin_nested():
-        return _store(context, None, reading, _silent)
+        return store_reading(context, None, reading)[0]
 
 
-def _check_scope(session: Session, viewer: Viewer, community: Community) -> None:
-    """Refuse who may not import, or not here."""
+def check_scope(session: Session, viewer: Viewer, community: Community) -> None:
+    """Refuse who may not import, or not here.
+
+    Parameters
+    ----------
+    session : Session
+    viewer : Viewer
+    community : Community
+
+    Raises
+    ------
+    NotAllowed, NotFound
+    """
     require(viewer, Action.IMPORT)
     here = visible_communities(viewer).where(Community.id == community.id)
     if session.scalar(here) is None:
@@ -164,10 +175,30 @@ def _silent(_share: float, _what: str) -> None:
     """Tell nobody."""
 
 
-def _store(
-    context: Context, subject: Subject | None, reading: Reading, tell: Tell
-) -> dict[str, Counts]:
-    """Store all frames, the ones that others refer to first."""
+def store_reading(
+    context: Context, subject: Subject | None, reading: Reading, tell: Tell = _silent
+) -> tuple[dict[str, Counts], list[Finding]]:
+    """Store all frames of a reading, the ones that others refer to first.
+
+    Parameters
+    ----------
+    context : Context
+    subject : Subject or None
+        Of the file; None where there is none.
+    reading : Reading
+    tell : Tell
+
+    Returns
+    -------
+    dict of str to Counts
+    list of Finding
+        Of reading and of storing, bounded.
+
+    Raises
+    ------
+    InputRefused
+        If it cannot be stored; the caller's savepoint undoes what was written.
+    """
     by_subject: dict[str, Counts] = {}
     waiting = [name for name in ORDER if name in reading.frames]
     for place, name in enumerate(waiting):
@@ -179,7 +210,7 @@ def _store(
         assumed = bound_community(context, frames)
         by_subject.setdefault(Subject.BOUNDARY.value, assumed)
     _follow_up(context, by_subject)
-    return by_subject
+    return by_subject, bounded(reading.findings + context.findings)
 
 
 def _store_one(context: Context, subject: Subject, frame: Frame) -> Counts:

@@ -23,9 +23,8 @@ class Target:
         Columns of the table and of the frame, without key and geometry.
     geometry : str
         The column of the table that holds the shape.
-    nothing : dict
-        Values of a column that say nothing, so that they never replace a known one. NULL says
-        nothing in any column.
+    defaults : dict
+        What a new row has where the file says nothing. On a known row, nothing changes nothing.
     multi : bool
         Whether the column wants polygons of several parts.
     """
@@ -33,7 +32,7 @@ class Target:
     model: type[Base]
     columns: tuple[str, ...]
     geometry: str
-    nothing: dict[str, str]
+    defaults: dict[str, str]
     multi: bool = False
 
     @property
@@ -63,6 +62,6 @@ TARGETS = {
         {"number": "", "name": "", "address": "", "kind": BuildingKind.OTHER.value},
     ),
     Subject.ENTRANCES: Target(Entrance, ("building_id", "name", "households"), "point", _NAMED),
-    Subject.PATHS: Target(Path, ("name", "kind", "barrier"), "line", _NAMED),
+    Subject.PATHS: Target(Path, ("name", "kind", "barrier"), "line", {"name": "", "kind": "path"}),
 }
 """Subjects whose rows have a key and a shape; all go through one loader."""

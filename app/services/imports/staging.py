@@ -1,0 +1,305 @@
+"""An import step by step, as the browser does it: stage, answer, look, apply or discard."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.models import Community, Import, ImportState
+from app.queries.scope import Viewer
+from app.services.audit import record
+from app.services.imports import uploads
+from app.services.imports.context import Context
+from app.services.imports.options import Extent, ImportOptions, ImportResult, Subject
+from app.services.imports.preview import preview
+from app.services.imports.reading import read_file
+from app.services.imports.record import keep_result, sha256_of
+from app.services.imports.run import check_scope, import_file, store_reading
+from app.services.imports.uploads import STEM, Upload
+from geodata.errors import N_, InputRefused
+from geodata.findings import Finding
+
+ANSWERS = ("layer", "crs", "encoding", "extent", "source")
+"""Options that a form may answer; ``map`` names its field beside it."""
+
+PREVIEW = "preview.geojson"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where and when somebody imports.
+
+    Attributes
+    ----------
+    session : Session
+    viewer : Viewer
+    community : Community
+    folder : Path
+        Of uploads.
+    at : datetime.datetime
+        Aware.
+    timezone : str
+        Zone of times in files that carry none.
+    """
+
+    session: Session
+    viewer: Viewer
+    community: Community
+    folder: Path
+    at: dt.datetime
+    timezone: str = "Asia/Shanghai"
+
+
+def stage(
+    desk: Desk, subject: Subject, files: Sequence[Upload], *, source: str = "", most_bytes: int
+) -> Import:
+    """Take in a file and look at it.
+
+    Parameters
+    ----------
+    desk : Desk
+    subject : Subject
+    files : Sequence of Upload
+        One file, or the parts of one shapefile.
+    source : str
+        See :class:`ImportOptions`.
+    most_bytes : int
+        Together.
+
+    Returns
+    -------
+    Import
+        Staged: with counts and findings, or with what must be answered first.
+
+    Raises
+    ------
+    InputRefused
+        If nothing was sent that could be looked at.
+    """
+    check_scope(desk.session, desk.viewer, desk.community)
+    ImportOptions(source=source)
+    _forget_old(desk)
+    token, name = uploads.keep(desk.folder, files, most_bytes=most_bytes)
+    staged = Import(
+        community_id=desk.community.id,
+        subject=subject.value,
+        file_name=name,
+        file_sha256=sha256_of(uploads.main_file(desk.folder, token)),
+        options={"token": token, "answers": {"source": source} if source else {}},
+        made_at=desk.at,
+        made_by=desk.viewer.user_id,
+    )
+    desk.session.add(staged)
+    desk.session.flush()
+    look(desk, staged)
+    return staged
+
+
+def answer(desk: Desk, staged: Import, answers: Mapping[str, str]) -> None:
+    """Answer what a file leaves open, and look again.
+
+    Parameters
+    ----------
+    desk : Desk
+    staged : Import
+    answers : Mapping of str to str
+        Of :data:`ANSWERS`; ``map:FIELD`` gives the column of a field. Empty ones take an
+        answer back.
+
+    Raises
+    ------
+    InputRefused
+        If the import is no longer open.
+    """
+    _check_open(desk, staged)
+    known = dict(staged.options.get("answers", {}))
+    for name, value in answers.items():
+        if name in ANSWERS or name.startswith("map:"):
+            known[name] = value.strip()[:200]
+    kept = {name: value for name, value in known.items() if value}
+    staged.options = {**staged.options, "answers": kept}
+    look(desk, staged)
+
+
+def look(desk: Desk, staged: Import) -> None:
+    """Find out what an import would do, or what must be answered first, and keep that.
+
+    Parameters
+    ----------
+    desk : Desk
+    staged : Import
+    """
+    kept = {key: staged.options[key] for key in ("token", "answers")}
+    try:
+        result = _try(desk, staged)
+    except InputRefused as refused:
+        keep_result(desk.session, staged, {}, [])
+        staged.options = {**kept, "refused": _refusal(refused, staged.file_name)}
+    else:
+        findings = [_named(finding, staged.file_name) for finding in result.findings]
+        keep_result(desk.session, staged, result.by_subject, findings)
+        staged.options = kept
+    desk.session.flush()
+
+
+def apply(desk: Desk, staged: Import) -> ImportResult:
+    """Do what was looked at. The caller deletes the upload after the commit.
+
+    Parameters
+    ----------
+    desk : Desk
+    staged : Import
+
+    Returns
+    -------
+    ImportResult
+
+    Raises
+    ------
+    InputRefused
+        If the import is no longer open, or the store changed so that it cannot be done.
+    """
+    _check_open(desk, staged)
+    return import_file(
+        desk.session,
+        desk.viewer,
+        desk.community,
+        Subject(staged.subject),
+        uploads.main_file(desk.folder, staged.options["token"]),
+        options_of(staged, desk.timezone),
+        at=desk.at,
+        staged=staged,
+    )
+
+
+def discard(desk: Desk, staged: Import) -> None:
+    """Give an import up. The caller deletes the upload after the commit.
+
+    Parameters
+    ----------
+    desk : Desk
+    staged : Import
+
+    Raises
+    ------
+    InputRefused
+        If the import is no longer open.
+    """
+    _check_open(desk, staged)
+    staged.state = ImportState.DISCARDED
+    record(
+        desk.session,
+        at=desk.at,
+        by=desk.viewer.user_id,
+        action="discard",
+        thing_kind="import",
+        thing_id=staged.id,
+        community_id=desk.community.id,
+    )
+    desk.session.flush()
+
+
+def options_of(staged: Import, timezone: str) -> ImportOptions:
+    """Give the options that the answers of an import amount to.
+
+    Parameters
+    ----------
+    staged : Import
+    timezone : str
+
+    Returns
+    -------
+    ImportOptions
+    """
+    answers: dict[str, str] = staged.options.get("answers", {})
+    mapping = {
+        name.removeprefix("map:"): column
+        for name, column in answers.items()
+        if name.startswith("map:")
+    }
+    extent = answers.get("extent", "")
+    return ImportOptions(
+        layer=answers.get("layer"),
+        crs=answers.get("crs"),
+        encoding=answers.get("encoding"),
+        mapping=mapping,
+        source=answers.get("source", ""),
+        extent=Extent(extent) if extent in {*Extent} else None,
+        timezone=timezone,
+    )
+
+
+def _try(desk: Desk, staged: Import) -> ImportResult:
+    """Read the file, store it, keep a preview and undo the rest."""
+    path = uploads.main_file(desk.folder, staged.options["token"])
+    subject, options = Subject(staged.subject), options_of(staged, desk.timezone)
+    reading = read_file(path, subject, desk.community, options)
+    context = Context(desk.session, desk.viewer, desk.community, options, desk.at, reading.within)
+    with desk.session.begin_nested() as attempt:
+        by_subject, findings = store_reading(context, subject, reading)
+        attempt.rollback()
+    (path.parent / PREVIEW).write_text(json.dumps(preview(reading)))
+    return ImportResult(None, by_subject, findings)
+
+
+def _refusal(refused: InputRefused, file_name: str) -> dict[str, Any]:
+    """Give a refusal as it is kept until it is answered."""
+    kept: dict[str, Any] = {
+        "template": refused.template,
+        "params": _shown(refused.params, file_name),
+    }
+    if refused.question:
+        question = refused.question
+        kept["question"] = {
+            "option": question.option,
+            "field": question.field,
+            "choices": list(question.choices),
+            "samples": [list(texts) for texts in question.samples],
+        }
+    return kept
+
+
+def _named(finding: Finding, file_name: str) -> Finding:
+    """Let a finding speak of the file as its sender calls it."""
+    stem = Path(file_name).stem
+    layer = stem if finding.layer == STEM else finding.layer
+    return replace(finding, params=_shown(finding.params, file_name), layer=layer)
+
+
+def _shown(params: Mapping[str, Any], file_name: str) -> dict[str, Any]:
+    """Replace our names of an upload by its sender's."""
+    stem = Path(file_name).stem
+    return {
+        key: file_name
+        if isinstance(value, str) and value.startswith(f"{STEM}.")
+        else (stem if value == STEM else value)
+        for key, value in params.items()
+    }
+
+
+def _check_open(desk: Desk, staged: Import) -> None:
+    """Refuse what is decided already."""
+    check_scope(desk.session, desk.viewer, desk.community)
+    if staged.state is not ImportState.STAGED:
+        raise InputRefused(N_("This import was applied or discarded already."))
+
+
+def _forget_old(desk: Desk) -> None:
+    """Discard what nobody came back to for a day."""
+    uploads.sweep(desk.folder, at=desk.at)
+    desk.session.execute(
+        update(Import)
+        .where(
+            Import.community_id == desk.community.id,
+            Import.state == ImportState.STAGED,
+            Import.made_at < desk.at - uploads.KEPT,
+        )
+        .values(state=ImportState.DISCARDED)
+    )
