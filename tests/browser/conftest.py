@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
@@ -132,15 +131,3 @@ def log_in(live: Live, visit: Visit, kept_log_ins: dict[str, Any]) -> LogIn:
         return MapPage(page, live)
 
     return enter
-
-
-@pytest.fixture
-def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], Path]:
-    """Keep a picture under test-results/, to be looked at by people."""
-
-    def keep(page: Page, name: str) -> Path:
-        file = Path("test-results") / f"{request.node.name}-{name}.png"
-        page.screenshot(path=file)
-        return file
-
-    return keep
