@@ -12,7 +12,7 @@ from app.database import Store
 from app.models import AreaNote, BuildingCell, Division
 from app.services import areas
 from app.services.areas.assignment import place_buildings
-from bench.store import store_town, throwaway_store
+from bench.store import store_town, throwaway_store, vacuum
 from bench.timing import in_turn, table
 from bench.towns import town
 
@@ -41,10 +41,7 @@ def main(buildings: int = 100_000, cells: int = 300) -> None:
             with store.transaction() as session:
                 session.execute(delete(BuildingCell))
                 session.execute(delete(AreaNote))
-            with store.sessions() as session:
-                session.connection(execution_options={"isolation_level": "AUTOCOMMIT"}).execute(
-                    text("VACUUM ANALYZE building_cell")
-                )
+            vacuum(store, "building_cell")
 
         tasks = {
             "bare statement, the planner's own join": lambda: run_bare(store),

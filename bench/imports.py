@@ -18,7 +18,8 @@ from app.database import Store
 from app.models import Community
 from app.queries.scope import Viewer
 from app.services.imports import ImportOptions, import_file
-from bench.store import CODE, NOW, add_town, load_buildings, throwaway_store
+from app.services.imports.options import Subject
+from bench.store import CODE, NOW, add_town, load_buildings, throwaway_store, vacuum
 from bench.timing import in_turn, table
 from bench.towns import town
 
@@ -41,8 +42,9 @@ def main(buildings: int = 100_000) -> None:
 
         def empty() -> None:
             with store.transaction() as session:
-                session.execute(text("TRUNCATE building CASCADE"))
+                session.execute(text("DELETE FROM building"))
                 session.execute(text("DROP TABLE IF EXISTS peer"))
+            vacuum(store, "building")
 
         tasks = {
             "GeoDataFrame.to_postgis": lambda: to_postgis(store, houses),
@@ -73,7 +75,7 @@ def whole_import(store: Store, file: Path) -> None:
             session,
             Viewer(on=NOW.date()),
             community,
-            "buildings",
+            Subject.BUILDINGS,
             file,
             ImportOptions(),
             at=NOW,

@@ -82,3 +82,17 @@ def store_town(store: Store, houses: gpd.GeoDataFrame, grid: gpd.GeoDataFrame) -
         session.execute(text("ANALYZE"))
         community = session.scalars(select(Community).where(Community.code == CODE)).one()
         areas.publish_cells(session, community, grid, on=NOW.date(), at=NOW, by=None)
+
+
+def vacuum(store: Store, name: str) -> None:
+    """Clear away what a run deleted, so that the next one does not pay for it.
+
+    Parameters
+    ----------
+    store : Store
+    name : str
+        A table of ours; always a literal in our code.
+    """
+    with store.sessions() as session:
+        autocommit = {"isolation_level": "AUTOCOMMIT"}
+        session.connection(execution_options=autocommit).execute(text(f"VACUUM ANALYZE {name}"))

@@ -23,7 +23,7 @@ from geodata.findings import Finding, Severity
 from patrol.network import WalkingNetwork, build_network
 from patrol.plan import RoutePlan, plan_route
 
-_NO_STOPS = N_("Cell %(cell)s has no building that can be reached: it got no route.")
+_NO_STOPS = N_("Cell %(cell)s has no building: it got no route.")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Planned:
     Attributes
     ----------
     routes : list of Route
-        One for each cell that has a stop within reach.
+        One for each cell that has a building; its line is empty where no stop can be reached.
     findings : list of Finding
         Faults in the paths, and cells without a route.
     """
@@ -142,11 +142,11 @@ def _solve(
     settings: Settings,
     seed: int,
 ) -> RoutePlan | None:
-    """Plan one cell; None when it has no stop that can be reached."""
+    """Plan one cell; None when it has no building."""
     stops = problem.stops[problem.stops["cell_id"] == cell.id].reset_index(drop=True)
     if stops.empty:
         return None
-    solved = plan_route(
+    return plan_route(
         network,
         stops,
         start=_start_near(start, cell),
@@ -155,7 +155,6 @@ def _solve(
         obstacles=problem.footprints.geometry,
         seed=seed,
     )
-    return solved if len(solved.stops) else None
 
 
 def _start_near(start: BaseGeometry | None, cell: Cell) -> tuple[float, float] | None:
