@@ -140,7 +140,7 @@ def _buildings(session: Session, viewer: Viewer, community: Community, words: st
     number = words.removesuffix("楼").removesuffix("号") or words
     fits = or_(
         _matches(words, Building.number, Building.name, Building.address),
-        Building.number == number,
+        func.lower(Building.number) == number.lower(),
     )
     best = func.least(_rank(words, Building.number), _rank(number, Building.number))
     rows = (
