@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import click
+import geopandas as gpd
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.cli.context import Machine, community_option, json_option, pass_machine
 from app.models import Community
 from app.queries.scope import find_community, published_division
 from app.services import areas
 from app.services.areas.notes import division_notes
+from geodata.blocks import MIN_BUILDINGS
 from geodata.errors import N_, InputRefused
 
 EXAMPLES = 5
@@ -62,9 +68,33 @@ def cells() -> None:
 @pass_machine
 def from_estates(machine: Machine, community_code: str) -> None:
     """Publish a division with one cell for each residential compound."""
+    _publish(machine, community_code, areas.cells_from_estates)
+
+
+@cells.command("from-streets")
+@community_option
+@click.option(
+    "--min-buildings",
+    default=MIN_BUILDINGS,
+    show_default=True,
+    type=click.IntRange(1, 10_000),
+    help="Smaller blocks join a neighbour.",
+)
+@json_option
+@pass_machine
+def from_streets(machine: Machine, community_code: str, min_buildings: int) -> None:
+    """Publish a division along the main streets; it tiles the community."""
+    make = partial(areas.cells_from_streets, min_buildings=min_buildings)
+    _publish(machine, community_code, make)
+
+
+def _publish(
+    machine: Machine, code: str, make: Callable[[Session, Community], gpd.GeoDataFrame]
+) -> None:
+    """Make cells and publish them."""
     with machine.transaction() as session:
-        place = find_community(session, machine.viewer, community_code)
-        frame = areas.cells_from_estates(session, place)
+        place = find_community(session, machine.viewer, code)
+        frame = make(session, place)
         areas.publish_cells(session, place, frame, on=machine.viewer.on, at=machine.now, by=None)
     machine.say(f"Published {len(frame)} cells.", cells=len(frame))
 

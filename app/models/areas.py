@@ -55,6 +55,7 @@ class Community(Base):
     boundary: Mapped[BaseGeometry | None] = mapped_column(Shape("MULTIPOLYGON"))
     meeting_point: Mapped[BaseGeometry | None] = mapped_column(Shape("POINT"))
     baseline_issues_solved: Mapped[int | None]
+    attribution: Mapped[str] = mapped_column(default="")
     street: Mapped[Street | None] = relationship()
 
 
@@ -129,6 +130,7 @@ class Path(Base):
     name: Mapped[str] = mapped_column(default="")
     kind: Mapped[str]
     barrier: Mapped[str | None]
+    layer: Mapped[int | None]
     vanished_on: Mapped[dt.date | None]
     line: Mapped[BaseGeometry] = mapped_column(Shape("LINESTRING"))
 

@@ -25,8 +25,8 @@ class PatrolProblem:
     Attributes
     ----------
     paths : GeoDataFrame
-        ``key, name, kind, barrier`` and lines, EPSG:4326: of the whole community, because the
-        way between two stops of a cell may lead outside it.
+        ``key, name, kind, barrier, layer`` and lines, EPSG:4326: of the whole community, because
+        the way between two stops of a cell may lead outside it.
     footprints : GeoDataFrame
         ``key`` and polygons of all buildings: nobody walks through one.
     cells : list of Cell
@@ -69,24 +69,50 @@ def patrol_problem(
         wanted = wanted.where(Cell.code == cell_code)
     cells = list(session.scalars(wanted))
     return PatrolProblem(
-        paths=_paths(session, community),
-        footprints=_footprints(session, community),
+        paths=community_paths(session, community),
+        footprints=community_footprints(session, community),
         cells=cells,
         stops=_stops(session, division, [cell.id for cell in cells]),
     )
 
 
-def _paths(session: Session, community: Community) -> gpd.GeoDataFrame:
+def community_paths(session: Session, community: Community) -> gpd.GeoDataFrame:
+    """Read the paths of a community.
+
+    Parameters
+    ----------
+    session : Session
+    community : Community
+        From the viewer's scope.
+
+    Returns
+    -------
+    GeoDataFrame
+        ``key, name, kind, barrier, layer`` and lines, EPSG:4326, at most :data:`MOST_PATHS`.
+    """
     rows = session.execute(
-        select(Path.key, Path.name, Path.kind, Path.barrier, Path.line)
+        select(Path.key, Path.name, Path.kind, Path.barrier, Path.layer, Path.line)
         .where(Path.community_id == community.id, Path.vanished_on.is_(None))
         .order_by(Path.key)
         .limit(MOST_PATHS)
     ).all()
-    return _frame(rows, ["key", "name", "kind", "barrier"])
+    return _frame(rows, ["key", "name", "kind", "barrier", "layer"])
 
 
-def _footprints(session: Session, community: Community) -> gpd.GeoDataFrame:
+def community_footprints(session: Session, community: Community) -> gpd.GeoDataFrame:
+    """Read the outlines of a community's buildings.
+
+    Parameters
+    ----------
+    session : Session
+    community : Community
+        From the viewer's scope.
+
+    Returns
+    -------
+    GeoDataFrame
+        ``key`` and polygons, EPSG:4326, at most :data:`MOST_STOPS`.
+    """
     rows = session.execute(
         select(Building.key, Building.footprint)
         .where(

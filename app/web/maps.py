@@ -70,6 +70,7 @@ def community_map(asked: Asked) -> MapSpec:
         layers=catalogue(lambda file: _layer_url(code, file), _tiles_url(code)),
         bounds=(bounds.west, bounds.south, bounds.east, bounds.north),
         base=tile_base(settings()),
+        attribution=asked.community.attribution,
         schematic=asked.community.schematic,
         panel_url=_panel_url(code),
         search_url=url_for("search.find", code=code),

@@ -45,6 +45,7 @@ def clean_paths(work: Work) -> None:
             Severity.WARNING,
         )
     work.frame["kind"] = work.frame["kind"].map(lambda kind: _KINDS.get(kind, kind))
+    work.frame["layer"] = _layers(work.frame)
     walkable = [
         is_walkable(*tags)
         for tags in work.frame[["kind", "foot", "access"]].itertuples(index=False)
@@ -59,6 +60,23 @@ def clean_paths(work: Work) -> None:
     drop_duplicates(work, ())
     make_keys(work)
     report_outside(work)
+
+
+def _layers(paths: pd.DataFrame) -> pd.Series:
+    """Give the level of each path: what the file says, else what bridge and tunnel imply.
+
+    Paths of different levels cross without meeting. A passage through a building lies on the
+    ground.
+    """
+    said = pd.to_numeric(paths["layer"], errors="coerce").round().clip(-10, 10).astype("Int64")
+    above = _is_set(paths["bridge"])
+    below = _is_set(paths["tunnel"]) & (paths["tunnel"] != "building_passage")
+    implied = (above.astype(int) - below.astype(int)).astype("Int64").replace(0, pd.NA)
+    return said.fillna(implied)
+
+
+def _is_set(tags: pd.Series) -> pd.Series:
+    return tags.notna() & ~tags.isin(["no", "", "否"])
 
 
 def _split_lines(work: Work) -> None:

@@ -87,7 +87,7 @@ def text(cell: Any) -> str | None:
         Without control characters and needless blanks; a whole number without ``.0``; None for
         what means nothing (``-``, ``无`` ...).
     """
-    if cell is None or cell is pd.NaT or (isinstance(cell, float) and pd.isna(cell)):
+    if cell is None or cell is pd.NaT or cell is pd.NA or cell != cell:  # Only NaN is not itself.
         return None
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)

@@ -79,6 +79,9 @@ PATHS = (
         "kind", "choice", "highway fclass 类型 类别 等级 道路等级 道路类型 道路类别 type class dldj"
     ),
     field("barrier", "text", "门 大门 障碍"),
+    field("layer", "text", "层级"),
+    field("bridge", "text", "桥", stored=False),
+    field("tunnel", "text", "隧道", stored=False),
     field("foot", "text", "步行", stored=False),
     field("access", "text", "通行", stored=False),
     _OSM_TYPE,

@@ -3,7 +3,7 @@
 from app.services.areas.assignment import Assignment, assign_buildings, place_by_hand
 from app.services.areas.communities import add_community, as_multi, set_boundary
 from app.services.areas.divisions import publish, publish_cells
-from app.services.areas.estates import cells_from_estates
+from app.services.areas.estates import cells_from_estates, cells_from_streets
 
 __all__ = [
     "Assignment",
@@ -11,6 +11,7 @@ __all__ = [
     "as_multi",
     "assign_buildings",
     "cells_from_estates",
+    "cells_from_streets",
     "place_by_hand",
     "publish",
     "publish_cells",

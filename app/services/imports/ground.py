@@ -19,6 +19,8 @@ from geodata.crs import metric_srid
 from geodata.errors import N_, InputRefused, Question
 from geodata.findings import Finding, Severity
 
+OSM_CREDIT = "© OpenStreetMap contributors"
+
 ASK_SHARE, ASK_FROM = 0.5, 10
 """If more than this share of at least so many rows would vanish, that is asked first."""
 
@@ -84,11 +86,14 @@ def store_ground(context: Context, subject: Subject, frame: gpd.GeoDataFrame) ->
 
 
 def _place_community(context: Context, frame: gpd.GeoDataFrame) -> None:
-    """Choose the community's metric CRS when its first geometry arrives."""
-    if context.community.metric_srid is None:
+    """Choose the community's metric CRS when its first geometry arrives, and credit OSM."""
+    community = context.community
+    if community.metric_srid is None:
         west, south, east, north = frame.total_bounds
-        context.community.metric_srid = metric_srid((west + east) / 2, (south + north) / 2)
-        context.session.flush()
+        community.metric_srid = metric_srid((west + east) / 2, (south + north) / 2)
+    if OSM in sources_of(frame["key"]) and not community.attribution:
+        community.attribution = OSM_CREDIT  # Its licence wants it wherever the data show.
+    context.session.flush()
 
 
 def _scope(context: Context, load: Load, frame: gpd.GeoDataFrame) -> ColumnElement[bool]:

@@ -28,7 +28,6 @@ from app.services.imports.members import store_members
 from app.services.imports.options import Counts, ImportOptions, ImportResult, Subject, Tell
 from app.services.imports.reading import Frame, Reading, read_file
 from app.services.imports.record import bounded, new_import, record_import
-from app.services.imports.target import TARGETS
 from app.services.issues import locate_issues
 from geodata.errors import N_
 from geodata.findings import Finding
@@ -206,8 +205,9 @@ def store_reading(
         counts = _store_one(context, name, reading.frames[name])
         by_subject[name.value] = counts + Counts(left_out=reading.left_out.get(name, 0))
     if subject is Subject.OSM:
-        frames = [reading.frames[name] for name in waiting if name in TARGETS]
-        assumed = bound_community(context, frames)
+        # Paths lead on beyond the ground that the houses stand on.
+        housed = [name for name in waiting if name in (Subject.BUILDINGS, Subject.ESTATES)]
+        assumed = bound_community(context, [reading.frames[name] for name in housed or waiting])
         by_subject.setdefault(Subject.BOUNDARY.value, assumed)
     _follow_up(context, by_subject)
     return by_subject, bounded(reading.findings + context.findings)

@@ -62,6 +62,8 @@ TARGETS = {
         {"number": "", "name": "", "address": "", "kind": BuildingKind.OTHER.value},
     ),
     Subject.ENTRANCES: Target(Entrance, ("building_id", "name", "households"), "point", _NAMED),
-    Subject.PATHS: Target(Path, ("name", "kind", "barrier"), "line", {"name": "", "kind": "path"}),
+    Subject.PATHS: Target(
+        Path, ("name", "kind", "barrier", "layer"), "line", {"name": "", "kind": "path"}
+    ),
 }
 """Subjects whose rows have a key and a shape; all go through one loader."""
