@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 
+import geopandas as gpd
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from app.models import AuditEntry, Community, Import
-from app.queries.scope import Viewer
-from app.services.imports import Counts, Subject, import_file
-
-NOW = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
-OPERATOR = Viewer(on=dt.date(2026, 11, 22))
-
-
-def add_community(session: Session, code: str = "c1") -> Community:
-    community = Community(code=code, name=code)
-    session.add(community)
-    session.flush()
-    return community
+from app.models import AuditEntry, Building, Import
+from app.services.imports import Counts
+from tests.imports_support import add_community, bring_in
 
 
 def test_beijing_comes_whole_and_again_changes_nothing(session: Session, shared_data: Path) -> None:
@@ -29,18 +19,63 @@ def test_beijing_comes_whole_and_again_changes_nothing(session: Session, shared_
     stats = json.loads((folder / "stats.json").read_text())
     community = add_community(session)
     path = folder / "beijing_cau.osm.pbf"
-    first = import_file(session, OPERATOR, community, Subject.OSM, path, at=NOW)
+    first = bring_in(session, community, "osm", path)
     assert first.by_subject["buildings"].added == stats["buildings"] == 257
     assert first.by_subject["boundary"] == Counts(added=1)
     assert community.metric_srid == 4548
+    assert community.attribution == "© OpenStreetMap contributors"
     assert "boundary_assumed" in {finding.code for finding in first.findings}
     before = _rows(session)
-    again = import_file(session, OPERATOR, community, Subject.OSM, path, at=NOW)
+    again = bring_in(session, community, "osm", path)
     assert again.counts.nothing_new
     assert again.counts.same == first.counts.added - 1
     assert _rows(session) == before
     assert session.scalar(select(func.count()).select_from(Import)) == 2
     assert session.scalars(select(AuditEntry.action)).all() == ["import", "import"]
+
+
+def test_hangzhou_has_its_entrances(session: Session, shared_data: Path) -> None:
+    """Every entrance hangs on a building of the same extract."""
+    folder = shared_data / "osm" / "hangzhou_zijingang"
+    stats = json.loads((folder / "stats.json").read_text())
+    community = add_community(session)
+    path = folder / "hangzhou_zijingang.osm.pbf"
+    result = bring_in(session, community, "osm", path)
+    assert result.by_subject["buildings"].added == stats["buildings"]
+    entrances = result.by_subject["entrances"].added
+    lost = sum(finding.code == "entrance_without_building" for finding in result.findings)
+    assert entrances > 80
+    assert entrances + lost == len(
+        gpd.read_file(folder / "hangzhou_zijingang.gpkg", layer="points").query(
+            "entrance == entrance"
+        )
+    )
+
+
+def test_a_box_takes_and_bounds_what_touches_it(session: Session, shared_data: Path) -> None:
+    """A smaller box takes less; a second box beside it makes nothing of the first vanish."""
+    path = shared_data / "osm" / "beijing_cau" / "beijing_cau.osm.pbf"
+    community = add_community(session)
+    whole = gpd.read_file(path.with_name("beijing_cau.gpkg"), layer="buildings")
+    west, south, east, north = whole.total_bounds
+    middle = (west + east) / 2
+    left = bring_in(session, community, "osm", path, bbox=(west, south, middle, north))
+    assert 0 < left.by_subject["buildings"].added < len(whole)
+    right = bring_in(session, community, "osm", path, bbox=(middle, south, east, north))
+    assert right.counts.vanished == 0
+    assert session.scalar(select(func.count()).select_from(Building)) == len(whole)
+
+
+def test_layers_of_a_geopackage_with_addresses(session: Session, shared_data: Path) -> None:
+    """Sengkang's blocks: number and street, and OpenStreetMap's own keys."""
+    community = add_community(session)
+    path = shared_data / "osm" / "singapore_sengkang" / "singapore_sengkang.gpkg"
+    assert bring_in(session, community, "buildings", path, layer="buildings").counts.added == 114
+    roads = bring_in(session, community, "paths", path, layer="roads")
+    assert (roads.counts.added, roads.counts.left_out) == (406, 2)
+    numbered = select(func.count()).where(Building.number != "")
+    assert session.scalar(numbered) == 99
+    assert session.scalar(select(func.count()).where(~Building.key.regexp_match("^way/"))) == 0
 
 
 def _rows(session: Session) -> list[tuple[int, str]]:

@@ -18,7 +18,7 @@ from app.services.imports.uploads import Upload, keep
 from app.settings import Settings
 from geodata.errors import InputRefused
 from tests.imports_support import house, write_houses
-from tests.web.conftest import Clock, Visitor
+from tests.visitors import Clock, Visitor
 
 HERE = "/c/410203001001/import"
 
