@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -25,6 +26,7 @@ from geodata.errors import InputRefused
 imports = Blueprint("imports", __name__, url_prefix="/c/<code>/import")
 
 MEGABYTE = 1024 * 1024
+_OPTION = re.compile(r"\s*[(（]--[^)）]*[)）]")
 
 
 @imports.before_request
@@ -60,7 +62,7 @@ def send(code: str) -> ResponseReturnValue:
                 most_bytes=settings().wangge_upload_mb * MEGABYTE,
             )
     except InputRefused as refused:
-        return _start(code, say(refused)), 422
+        return _start(code, for_page(say(refused))), 422
     return redirect(url_for("imports.show", code=code, import_id=staged.id), 303)
 
 
@@ -135,6 +137,18 @@ def show_ground(code: str) -> ResponseReturnValue:
     """Give the ground that is stored already."""
     with asked_about(code) as asked:
         return known_ground(asked.session, asked.viewer, asked.community)
+
+
+@imports.app_template_filter()
+def for_page(text: str) -> str:
+    """Leave out the name of the command line's option, which a page does not have.
+
+    Parameters
+    ----------
+    text : str
+        Translated already.
+    """
+    return _OPTION.sub("", text)
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def test_import_with_a_look_at_the_map(
     numbers = page.locator(".import-counts tbody td").all_inner_texts()
     assert numbers == (["0", "0", "8", "0", "0"] if phone else ["8", "0", "0", "0", "0"])
     page.locator("form[action$='/apply'] button").click()
-    expect(page.locator(".page-head .badge")).to_have_text("已完成")
+    expect(page.locator(".page-head .import-state")).to_have_text("已完成")
     expect(page.locator("a[href$='/map']").last).to_be_visible()
 
 

@@ -2,6 +2,10 @@
 const GROUND = { color: '#8a8375', weight: 1, opacity: 0.7, fillOpacity: 0.15, interactive: false };
 const BOUNDARY = { ...GROUND, weight: 3, dashArray: '8 6', fill: false };
 const FILE = { color: '#0057b8', weight: 2, fillOpacity: 0.25 };
+const CALM = { ...FILE, weight: 1, opacity: 0.5, fillOpacity: 0.06 };
+const FINE = { ...FILE, weight: 1.5, opacity: 0.6 };
+/** An extract brings many things at once: buildings stand out, what lies under them steps back. */
+const FILE_STYLES = { estates: CALM, areas: CALM, paths: FINE };
 
 const asPoint = (_feature, place) => L.circleMarker(place, { radius: 5 });
 
@@ -24,7 +28,7 @@ async function start(box) {
   const [ground, file] = await Promise.all([load(box.dataset.ground), load(box.dataset.preview)]);
   const style = (feature) => (feature.properties.subject === 'boundary' ? BOUNDARY : GROUND);
   const known = layer(ground, style).addTo(map);
-  const sent = layer(file, () => FILE, { onEachFeature: nameOnHover }).addTo(map);
+  const sent = layer(file, (feature) => FILE_STYLES[feature.properties.subject] || FILE, { onEachFeature: nameOnHover }).addTo(map);
   const bounds = sent.getBounds().isValid() ? sent.getBounds() : known.getBounds();
   map.fitBounds(bounds.isValid() ? bounds.pad(0.1) : [[18, 73], [54, 135]]);
   L.control.scale({ imperial: false }).addTo(map);
