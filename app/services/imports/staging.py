@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -22,9 +21,9 @@ from app.services.imports.preview import preview
 from app.services.imports.reading import read_file
 from app.services.imports.record import keep_result, sha256_of
 from app.services.imports.run import check_scope, import_file, store_reading
-from app.services.imports.uploads import STEM, Upload
+from app.services.imports.telling import told_finding, told_refusal
+from app.services.imports.uploads import Upload
 from geodata.errors import N_, InputRefused
-from geodata.findings import Finding
 
 ANSWERS = ("layer", "crs", "encoding", "extent", "source")
 """Options that a form may answer; ``map`` names its field beside it."""
@@ -141,9 +140,9 @@ def look(desk: Desk, staged: Import) -> None:
         result = _try(desk, staged)
     except InputRefused as refused:
         keep_result(desk.session, staged, {}, [])
-        staged.options = {**kept, "refused": _refusal(refused, staged.file_name)}
+        staged.options = {**kept, "refused": told_refusal(refused, staged.file_name)}
     else:
-        findings = [_named(finding, staged.file_name) for finding in result.findings]
+        findings = [told_finding(finding, staged.file_name) for finding in result.findings]
         keep_result(desk.session, staged, result.by_subject, findings)
         staged.options = kept
     desk.session.flush()
@@ -247,41 +246,6 @@ def _try(desk: Desk, staged: Import) -> ImportResult:
         attempt.rollback()
     (path.parent / PREVIEW).write_text(json.dumps(preview(reading)))
     return ImportResult(None, by_subject, findings)
-
-
-def _refusal(refused: InputRefused, file_name: str) -> dict[str, Any]:
-    """Give a refusal as it is kept until it is answered."""
-    kept: dict[str, Any] = {
-        "template": refused.template,
-        "params": _shown(refused.params, file_name),
-    }
-    if refused.question:
-        question = refused.question
-        kept["question"] = {
-            "option": question.option,
-            "field": question.field,
-            "choices": list(question.choices),
-            "samples": [list(texts) for texts in question.samples],
-        }
-    return kept
-
-
-def _named(finding: Finding, file_name: str) -> Finding:
-    """Let a finding speak of the file as its sender calls it."""
-    stem = Path(file_name).stem
-    layer = stem if finding.layer == STEM else finding.layer
-    return replace(finding, params=_shown(finding.params, file_name), layer=layer)
-
-
-def _shown(params: Mapping[str, Any], file_name: str) -> dict[str, Any]:
-    """Replace our names of an upload by its sender's."""
-    stem = Path(file_name).stem
-    return {
-        key: file_name
-        if isinstance(value, str) and value.startswith(f"{STEM}.")
-        else (stem if value == STEM else value)
-        for key, value in params.items()
-    }
 
 
 def _check_open(desk: Desk, staged: Import) -> None:
