@@ -14,7 +14,9 @@ from playwright.sync_api import (
     Request,
     Response,
     WebError,
+    expect,
 )
+from sqlalchemy import text
 
 from app.database import Store
 
@@ -26,6 +28,38 @@ PHONE = {
     "is_mobile": True,
 }
 TILE_PX = 256
+CALM_MS = 400
+"""Longer than a slide of the map with the writing of the address after it."""
+
+CALM_SPOT = """
+    WITH things AS (
+        SELECT footprint AS shape, 6 AS m FROM building
+        UNION ALL SELECT line, 9 FROM route WHERE is_current
+        UNION ALL SELECT point, 16 FROM issue WHERE point IS NOT NULL
+    ), free AS (
+        SELECT c.id, ST_Difference(c.shape, (
+            SELECT ST_Union(ST_Buffer(t.shape::geography, t.m)::geometry) FROM things t
+            WHERE ST_DWithin(t.shape, c.shape, 0.0005)
+        )) AS shape
+        FROM cell c WHERE c.code LIKE '%' || :end
+    ), circle AS (SELECT id, (ST_MaximumInscribedCircle(shape)).center AS at FROM free)
+    SELECT id, ST_X(at), ST_Y(at) FROM circle
+"""
+"""A place in a cell where nothing else would be hit by a click."""
+
+BUILDING = """
+    SELECT id, ST_X(ST_PointOnSurface(footprint)), ST_Y(ST_PointOnSurface(footprint))
+    FROM building WHERE number = :number
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Something with its key and a place to click, in degrees."""
+
+    id: int
+    lon: float
+    lat: float
 
 
 @dataclass(frozen=True)
@@ -45,6 +79,18 @@ class Live:
     url: str
     code: str
     store: Store
+
+    def cell(self, end: str) -> Place:
+        """Find a cell by the end of its code, with a place in it where nothing else lies."""
+        return self._place(CALM_SPOT, end=end)
+
+    def building(self, number: str) -> Place:
+        """Find a building by its number."""
+        return self._place(BUILDING, number=number)
+
+    def _place(self, statement: str, **values: str) -> Place:
+        with self.store.transaction() as session:
+            return Place(*session.execute(text(statement), values).one())
 
 
 class Watch:
@@ -81,9 +127,6 @@ class MapPage:
     def __init__(self, page: Page, live: Live) -> None:
         self.page = page
         self.live = live
-        page.wait_for_load_state("networkidle")
-        if "z" not in self.seen:
-            page.get_by_label("全社区").click()
         self.settle()
 
     @property
@@ -97,22 +140,29 @@ class MapPage:
         return {key: values[0] for key, values in parse_qs(urlsplit(self.page.url).query).items()}
 
     def settle(self) -> None:
-        """Wait until everything in view is here and the address says so."""
-        self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_url("**z=**")
-        self.page.wait_for_timeout(400)
+        """Wait until everything in view is here and the address has said so for a while."""
+        said = ""
+        while said != self.page.url or "z" not in self.seen:
+            said = self.page.url
+            self.page.wait_for_load_state("networkidle")
+            expect(self.page.locator(".leaflet-zoom-anim")).to_have_count(0)
+            self.page.wait_for_timeout(CALM_MS)
 
     def open(self, query: str) -> None:
         """Go to a view by its address."""
         self.page.goto(f"/c/{self.live.code}/map?{query}")
         self.settle()
 
-    def spot(self, lon: float, lat: float) -> tuple[float, float]:
-        """Give the place on the screen of a place on the ground, pixels."""
+    def go_to(self, place: Place, zoom: float = 18.5) -> None:
+        """Look at a place from near."""
+        self.open(f"z={zoom}&lat={place.lat:.6f}&lon={place.lon:.6f}")
+
+    def spot(self, place: Place) -> tuple[float, float]:
+        """Give where on the screen a place on the ground is, pixels."""
         seen = self.seen
         world = TILE_PX * 2 ** float(seen["z"])
         middle = _mercator(float(seen["lon"]), float(seen["lat"]))
-        there = _mercator(lon, lat)
+        there = _mercator(place.lon, place.lat)
         box = self.page.locator("#map_main").bounding_box()
         assert box is not None
         return (
@@ -120,19 +170,25 @@ class MapPage:
             box["y"] + box["height"] / 2 + (there[1] - middle[1]) * world,
         )
 
-    def click(self, lon: float, lat: float) -> None:
-        """Click, or tap, a place on the ground, and wait for what comes of it."""
-        x, y = self.spot(lon, lat)
-        self.page.mouse.click(x, y)
+    def click(self, place: Place) -> None:
+        """Click a place on the ground, or tap it on a phone, and wait for what comes of it."""
+        touch = self.page.evaluate("navigator.maxTouchPoints > 0")
+        (self.page.touchscreen.tap if touch else self.page.mouse.click)(*self.spot(place))
         self.settle()
 
     def search(self, typed: str) -> Locator:
-        """Type into the search box; give the hits."""
-        box = self.page.get_by_role("combobox")
-        box.fill("")
-        with self.page.expect_response(lambda response: "q=" in response.url):
-            box.press_sequentially(typed, delay=5)
+        """Write into the search box; give the hits, once they are there."""
+        with self.page.expect_response(lambda response: "?q=" in response.url):
+            self.page.get_by_role("combobox").fill(typed)
+        self.page.wait_for_load_state("networkidle")
         return self.page.locator("#map-search-hits [role=option]")
+
+    def picture(self, place: Place, reach_px: int = 12) -> bytes:
+        """Take a picture of the map around a place, to compare it with another."""
+        x, y = self.spot(place)
+        side = 2 * reach_px
+        clip = {"x": x - reach_px, "y": y - reach_px, "width": side, "height": side}
+        return self.page.screenshot(clip=clip)
 
 
 def _mercator(lon: float, lat: float) -> tuple[float, float]:
