@@ -58,7 +58,7 @@ function restoreLayers(map, layers, wanted) {
   }
 }
 
-/** Write view, layers and selection down after each change. */
+/** Write view, layers and selection down now and after each change, so that a link to it holds. */
 function keepState(map, layers) {
   let timer = 0;
   const write = () => {
@@ -75,6 +75,7 @@ function keepState(map, layers) {
   };
   map.on('moveend layeradd layerremove', later);
   map.desk.bus.on('select', later);
+  later();
 }
 
 /** Show in the legend only what is switched on and visible at this zoom. */

@@ -9,6 +9,7 @@ const WAIT_MS = 180;
 class Search {
   constructor(map, input, list) {
     Object.assign(this, { map, desk: map.desk, input, list, hits: [], active: -1, asked: 0 });
+    Object.assign(this, { stale: false, hasty: false });
     input.addEventListener('input', () => this.later());
     input.addEventListener('keydown', (event) => this.key(event));
     input.addEventListener('blur', () => setTimeout(() => this.show(false), 150));
@@ -17,6 +18,7 @@ class Search {
 
   later() {
     clearTimeout(this.timer);
+    [this.stale, this.hasty] = [true, false];
     this.timer = setTimeout(() => this.ask(), WAIT_MS);
   }
 
@@ -33,6 +35,7 @@ class Search {
       if (turn === this.asked) this.fill(hits, query);
     } catch (error) {
       console.warn(error);
+      this.hasty = false;
       this.desk.notices.say(this.desk.text('panel_failed'));
     }
   }
@@ -49,6 +52,9 @@ class Search {
     }
     this.show(Boolean(query));
     this.mark(hits.length ? 0 : -1);
+    this.stale = false;
+    if (this.hasty) this.take(0);
+    this.hasty = false;
   }
 
   option(hit, i) {
@@ -92,6 +98,9 @@ class Search {
     if (event.key in steps && count) {
       this.show(true);
       this.mark((this.active + steps[event.key] + count) % count);
+    } else if (event.key === 'Enter' && this.stale) {
+      // What is listed answers an older question: the first hit for this one is taken when it comes.
+      this.hasty = true;
     } else if (event.key === 'Enter' && this.active >= 0) {
       this.take(this.active);
     } else if (event.key === 'Escape' && !this.list.hidden) {
