@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, select, union
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -124,13 +124,7 @@ def building_facts(
     row = session.execute(rows).one_or_none()
     if row is None:
         raise NotFound(N_("There is no such building."))
-    stairs = select(Entrance.id).where(Entrance.building_id == building_id)
-    holders = read_holders(
-        session,
-        select_holders(viewer).where(
-            (Duty.building_id == building_id) | Duty.entrance_id.in_(stairs)
-        ),
-    )
+    holders = read_holders(session, select_holders(viewer).where(Duty.id.in_(_duties(building_id))))
     harming = select(IssueHarm.issue_id).where(IssueHarm.building_id == building_id)
     here = (Issue.building_id == building_id) | Issue.id.in_(harming)
     return BuildingFacts(
@@ -138,6 +132,15 @@ def building_facts(
         entrances=_entrances(session, building_id, holders),
         holders=tuple(holder for holder in holders if holder.entrance_id is None),
         issues=open_lines(session, viewer, here, at),
+    )
+
+
+def _duties(building_id: int) -> CompoundSelect[int]:
+    """Select the ids of the duties at a building and its entrances, each by its own index."""
+    stairs = select(Duty.id).join(Entrance, Entrance.id == Duty.entrance_id)
+    return union(
+        select(Duty.id).where(Duty.building_id == building_id),
+        stairs.where(Entrance.building_id == building_id),
     )
 
 

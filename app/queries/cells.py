@@ -112,7 +112,7 @@ def select_facts(viewer: Viewer, community: Community, at: dt.datetime) -> Rows:
     leads = _leaders(mine, viewer.on)
     counted = [
         _members(mine, viewer.on),
-        _ground(mine, community.id, viewer.on),
+        _ground(mine, viewer.on),
         _issues(mine, at),
     ]
     walked = _last_patrols(mine, at)
@@ -232,9 +232,10 @@ def _leaders(mine: CTE, on: dt.date) -> Subquery:
     )
 
 
-def _ground(mine: CTE, community_id: int, on: dt.date) -> Subquery:
+def _ground(mine: CTE, on: dt.date) -> Subquery:
     """Count buildings and who lives in them."""
-    held = held_buildings(community_id, on)
+    placed = select(BuildingCell.building_id).join(mine, mine.c.id == BuildingCell.cell_id)
+    held = held_buildings(placed.cte("placed"), on)
     return (
         select(
             BuildingCell.cell_id,

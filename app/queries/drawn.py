@@ -10,10 +10,9 @@ from app.models import (
     Community,
     Division,
     DivisionState,
-    Duty,
-    Entrance,
     Issue,
 )
+from app.queries.duties import held_buildings
 from app.queries.issues import is_open
 from app.queries.scope import Viewer, visible_buildings, visible_issues
 from app.queries.types import Rows
@@ -35,9 +34,11 @@ def draw_buildings(viewer: Viewer, community: Community, near: CTE) -> Rows:
         ``footprint, kind``, and for buildings in scope ``id, number, name, levels, households,
         cell_id, vacant, open_issues``; out of scope these are null.
     """
-    held, cells = _held(near, viewer), _cells(near, community)
+    among = select(near.c.id.label("building_id")).cte("among")
+    held, cells = held_buildings(among, viewer.on), _cells(near, community)
     issues = _open_issues(near, viewer)
-    mine = near.c.id.in_(visible_buildings(viewer).where(_is_near(viewer, near)))
+    mine = visible_buildings(viewer).where(_is_near(viewer, near)).distinct().subquery("mine")
+    (mine_id,) = mine.c
     known = {
         "id": near.c.id,
         "number": near.c.number,
@@ -52,8 +53,10 @@ def draw_buildings(viewer: Viewer, community: Community, near: CTE) -> Rows:
         select(
             near.c.footprint,
             near.c.kind,
-            *(case((mine, column)).label(name) for name, column in known.items()),
+            *(case((mine_id.is_not(None), column)).label(name) for name, column in known.items()),
         )
+        # Joined, not asked by IN in each column: beyond work_mem that would be quadratic.
+        .outerjoin(mine, mine_id == near.c.id)
         .outerjoin(held, held.c.building_id == near.c.id)
         .outerjoin(issues, issues.c.building_id == near.c.id)
         .outerjoin(cells, cells.c.building_id == near.c.id)
@@ -65,22 +68,6 @@ def _is_near(viewer: Viewer, near: CTE) -> ColumnElement[bool]:
     """Limit the selection of visible buildings to those of the tile."""
     column = Building.id if viewer.sees_whole_community else BuildingCell.building_id
     return column.in_(select(near.c.id))
-
-
-def _held(near: CTE, viewer: Viewer) -> Subquery:
-    """Select the buildings of the tile for which somebody answers."""
-    whole = (
-        select(Duty.building_id)
-        .join(near, near.c.id == Duty.building_id)
-        .where(Duty.current(viewer.on))
-    )
-    stairs = (
-        select(Entrance.building_id)
-        .join(near, near.c.id == Entrance.building_id)
-        .join(Duty, Duty.entrance_id == Entrance.id)
-        .where(Duty.current(viewer.on))
-    )
-    return whole.union(stairs).subquery("held")
 
 
 def _open_issues(near: CTE, viewer: Viewer) -> Subquery:

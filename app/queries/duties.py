@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import CTE, ColumnElement, case, func, select, union
+from sqlalchemy import CTE, ColumnElement, Subquery, case, func, select, union
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -151,21 +151,24 @@ def make_holder(row: AnyRow) -> Holder:
     )
 
 
-def held_buildings(community_id: int, on: dt.date) -> CTE:
+def held_buildings(among: CTE, on: dt.date) -> Subquery:
     """Give the buildings for which, or for one of whose entrances, somebody answers.
 
     Parameters
     ----------
-    community_id : int
+    among : CTE
+        Column ``building_id``: only these are looked at, and the viewer must be allowed to.
     on : datetime.date
 
     Returns
     -------
-    CTE
-        One column, ``building_id``. It names buildings, not people, so it needs no viewer;
-        whoever uses it joins it to buildings that the viewer may see.
+    Subquery
+        One column, ``building_id``.
     """
-    current = (Duty.community_id == community_id) & Duty.current(on)
-    whole = select(Duty.building_id).where(current, Duty.building_id.is_not(None))
-    stairs = select(Entrance.building_id).join(Duty, Duty.entrance_id == Entrance.id).where(current)
-    return union(whole, stairs).cte("held")
+    whole = select(Duty.building_id).join(among, among.c.building_id == Duty.building_id)
+    stairs = (
+        select(Entrance.building_id)
+        .join(among, among.c.building_id == Entrance.building_id)
+        .join(Duty, Duty.entrance_id == Entrance.id)
+    )
+    return union(whole.where(Duty.current(on)), stairs.where(Duty.current(on))).subquery("held")

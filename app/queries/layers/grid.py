@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import case, false, select, true
+from sqlalchemy import case, exists, false, select, true
 
 from app.models import Building, Cell, Duty, Entrance
 from app.queries.cells import published_cells, select_facts
 from app.queries.drawn import draw_buildings
-from app.queries.features import properties
+from app.queries.features import FEATURE_LIMIT, properties
 from app.queries.layers.ask import Ask
 from app.queries.scope import visible_buildings
 from app.queries.types import Rows
@@ -37,12 +37,13 @@ def buildings(ask: Ask) -> Rows:
 
     Properties: see :func:`app.queries.drawn.draw_buildings`.
     """
-    near = ask.within(
+    rows = ask.within(
         select(Building).where(
             Building.community_id == ask.community.id, Building.vanished_on.is_(None)
         ),
         Building.footprint,
-    ).cte("near")
+    )
+    near = rows.order_by(Building.id).limit(FEATURE_LIMIT + 1).cte("near")
     drawn = draw_buildings(ask.viewer, ask.community, near).subquery("drawn")
     facts = properties(**{column.name: column for column in drawn.c if column.name != "footprint"})
     return select(facts.label("properties"), drawn.c.footprint.label("shape"))
@@ -50,16 +51,12 @@ def buildings(ask: Ask) -> Rows:
 
 def entrances(ask: Ask) -> Rows:
     """Select the entrances of buildings in scope: ``id, name, building_id, vacant``."""
-    held = select(Duty.entrance_id).where(
-        Duty.entrance_id.is_not(None),
-        Duty.community_id == ask.community.id,
-        Duty.current(ask.viewer.on),
-    )
+    held = exists().where(Duty.entrance_id == Entrance.id, Duty.current(ask.viewer.on))
     facts = properties(
         id=Entrance.id,
         name=Entrance.name,
         building_id=Entrance.building_id,
-        vacant=Entrance.id.not_in(held),
+        vacant=~held,
     )
     rows = (
         select(facts.label("properties"), Entrance.point.label("shape"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
-from app.models import Issue, Route, Stop, UnreachableStop
+from app.models import Building, Issue, Route, Stop, UnreachableStop
 from app.queries.features import properties
 from app.queries.issues import is_open, light
 from app.queries.layers.ask import Ask
@@ -18,19 +18,21 @@ def issues(ask: Ask) -> Rows:
 
     Properties: ``id, title, category, status, light, building_id, reported_at, doubtful``.
     """
-    seen = Issue.building_id.in_(visible_buildings(ask.viewer))
+    seen = (Building.id == Issue.building_id) & Building.id.in_(visible_buildings(ask.viewer))
     facts = properties(
         id=Issue.id,
         title=Issue.title,
         category=Issue.category,
         status=Issue.state,
         light=light(ask.at),
-        building_id=case((seen, Issue.building_id)),
+        building_id=Building.id,
         reported_at=Issue.reported_at,
         doubtful=Issue.place_doubtful,
     )
     rows = (
         select(facts.label("properties"), Issue.point.label("shape"))
+        .select_from(Issue)
+        .outerjoin(Building, seen)
         .where(
             Issue.community_id == ask.community.id,
             Issue.id.in_(visible_issues(ask.viewer)),
@@ -53,7 +55,9 @@ def routes(ask: Ask) -> Rows:
         minutes=func.ceil(Route.walk_s / 60),
     )
     rows = select(facts.label("properties"), Route.line.label("shape")).where(
-        Route.id.in_(current_routes(ask.viewer, ask.community))
+        Route.id.in_(current_routes(ask.viewer, ask.community)),
+        # A route that reaches nothing has no line, only its unreachable stops.
+        ~func.ST_IsEmpty(Route.line),
     )
     return ask.within(rows.order_by(Route.id), Route.line)
 

@@ -23,7 +23,7 @@ def write_gpx(frame: gpd.GeoDataFrame, stops: pd.DataFrame | None, path: Path) -
     """
     document = gpx.GPX()
     for row in frame.itertuples():
-        if row.geometry is None:
+        if row.geometry is None or row.geometry.is_empty:
             continue
         if row.geometry.geom_type == "Point":
             document.waypoints.append(_waypoint(row.geometry, row.title, row.category))
