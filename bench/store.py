@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import geopandas as gpd
 import shapely
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import select, text
 
 from app.database import Store, migrate
@@ -37,7 +38,7 @@ def throwaway_store() -> Iterator[Store]:
         store.close()
 
 
-def add_town(store: Store, boundary: shapely.Geometry) -> None:
+def add_town(store: Store, boundary: BaseGeometry) -> None:
     """Add an empty community with an outline.
 
     Parameters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 from collections.abc import Sequence
@@ -9,29 +10,49 @@ from collections.abc import Sequence
 import click
 from pydantic import ValidationError
 
-from app.cli.areas import assign, cells, community
 from app.cli.context import Machine
-from app.cli.demo import demo
-from app.cli.exports import export
-from app.cli.imports import import_
-from app.cli.patrols import plan
-from app.cli.serve import doctor, serve
-from app.cli.users import user
 from app.settings import Settings
 from geodata.errors import InputRefused, WanggeError
 
-COMMANDS = (community, cells, assign, plan, import_, export, demo, user, serve, doctor)
+COMMANDS = {
+    "community": ("areas", "community"),
+    "cells": ("areas", "cells"),
+    "assign": ("areas", "assign"),
+    "plan": ("patrols", "plan"),
+    "import": ("imports", "import_"),
+    "export": ("exports", "export"),
+    "demo": ("demo", "demo"),
+    "user": ("users", "user"),
+    "serve": ("serve", "serve"),
+    "doctor": ("doctor", "doctor"),
+}
+"""Module and name of each command, loaded when asked for: libraries of maps take seconds."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """The commands of :data:`COMMANDS`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names, in the order in which one meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"app.cli.{module}"), name)
+        return command
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Wangge 网格: community grid mapping and patrol."""
     context.obj = Machine(Settings())
-
-
-for _command in COMMANDS:
-    cli.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,18 +1,16 @@
-"""Serving the web map, and asking whether everything needed is there."""
+"""The command that serves the web map."""
 
 from __future__ import annotations
 
-import shutil
 from typing import Any
 
 import click
 from gunicorn.app.base import BaseApplication
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from app.cli.context import Machine, json_option, pass_machine
+from app.cli.context import Machine, pass_machine
 from app.cli.demo import account_lines, make_demo
 from app.models import Community
-from app.settings import ROOT
 from app.web import create_app
 
 FIRST_DEMO = "kangle"
@@ -61,26 +59,3 @@ def serve(machine: Machine, with_demo: bool) -> None:
     # Connections are not shared with the worker process.
     machine.store.close()
     Server(Machine(machine.settings)).run()
-
-
-@click.command()
-@json_option
-@pass_machine
-def doctor(machine: Machine) -> None:
-    """Check that everything that the project needs is there."""
-    with machine.transaction() as session:
-        postgis = session.scalar(text("SELECT postgis_lib_version()"))
-        postgresql = session.scalar(text("SHOW server_version"))
-    facts = {
-        "postgresql": postgresql,
-        "postgis": postgis,
-        "database": "DATABASE_URL" if machine.settings.database_url else "private",
-        "chromium": shutil.which("chromium") or "missing: apt-get install chromium (tests only)",
-        "front_end": "ready"
-        if (ROOT / "app/static/vendor/leaflet.js").exists()
-        else "missing: make setup",
-        "translations": "ready"
-        if any((ROOT / "app/translations").glob("*/LC_MESSAGES/messages.mo"))
-        else "missing: make setup",
-    }
-    machine.say("\n".join(f"{name:<13} {fact}" for name, fact in facts.items()), **facts)
