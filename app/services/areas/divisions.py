@@ -82,7 +82,7 @@ def _cell_rows(community: Community, cells: gpd.GeoDataFrame) -> list[dict[str, 
     return [
         {
             "code": str(code),
-            "name": str(name) if pd.notna(name) and str(name).strip() else str(code)[-3:],
+            "name": str(name) if pd.notna(name) and str(name).strip() else _default_name(str(code)),
             "kind": CellKind(kind) if pd.notna(kind) else CellKind.GENERAL,
             "tint": tint,
             "shape": as_multi(shape),
@@ -91,6 +91,12 @@ def _cell_rows(community: Community, cells: gpd.GeoDataFrame) -> list[dict[str, 
             codes, cells["name"], cells["kind"], tints, cells.geometry, strict=True
         )
     ]
+
+
+def _default_name(code: str) -> str:
+    """Name a cell that came without a name by the number that ends its code."""
+    number = code[-3:]
+    return f"第{int(number)}网格" if number.isdigit() else code
 
 
 def _proposed_codes(community: Community, cells: gpd.GeoDataFrame) -> list[str]:
