@@ -153,6 +153,8 @@ def visible_cells(viewer: Viewer) -> Ids:
 
 def _own_duty(viewer: Viewer) -> ColumnElement[bool]:
     """Give the condition that a duty is the viewer's own, or of a team of theirs."""
+    if viewer.person_id is None:  # Comparing with NULL would match every duty of a team.
+        return false()
     teams = select(TeamMember.team_id).where(TeamMember.person_id == viewer.person_id)
     holder = or_(Duty.person_id == viewer.person_id, Duty.team_id.in_(teams))
     return holder & Duty.current(viewer.on) & Duty.cell_id.is_not(None)

@@ -27,6 +27,7 @@ from app.queries.types import AnyRow, Rows
 
 HITS_LIMIT = 20
 _EACH = 8  # Hits of one kind before the others have had their turn.
+_CODE_START = 6  # Digits of a county.
 _NAMES_LIMIT = 20_000  # People whose names are compared by sound.
 
 
@@ -121,17 +122,22 @@ def _hit(kind: str, row: AnyRow) -> Hit:
 
 
 def _cells(session: Session, viewer: Viewer, community: Community, words: str) -> list[Hit]:
-    """Find cells by code or name; the end of a code is how people say it."""
+    """Find cells by name, by the end of a code, which is how people say it, or by a long start.
+
+    All codes of a community begin alike, so a short start says nothing.
+    """
+    said = [_matches(words, Cell.name), Cell.code.endswith(words, autoescape=True)]
+    if len(words) >= _CODE_START:
+        said.append(Cell.code.startswith(words, autoescape=True))
     rows = (
         select(Cell.id, Cell.name, Cell.code, *_place(Cell.shape))
         .where(
             Cell.id.in_(published_cells(community)),
             Cell.id.in_(visible_cells(viewer)),
-            or_(_matches(words, Cell.name), Cell.code.endswith(words, autoescape=True),
-                Cell.code.startswith(words, autoescape=True)),
+            or_(*said),
         )
         .order_by(_rank(words, Cell.name), Cell.code, Cell.id)
-    )  # fmt: skip
+    )
     return _hits(session, "cell", rows)
 
 

@@ -11,9 +11,6 @@ from app.queries.scope import Viewer, visible_cells
 from tests.two_cells import TODAY, build_world
 
 
-@pytest.mark.xfail(
-    reason="visible_cells compares person_id with NULL, which duties of teams and branches have"
-)
 @pytest.mark.parametrize("role", [Role.GRID_ADMIN, Role.VOLUNTEER, Role.HANDLER])
 def test_an_account_without_a_person_sees_no_cell(session: Session, role: Role) -> None:
     world = build_world(session)

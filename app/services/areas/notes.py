@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import geopandas as gpd
-from geodata.check import check_cells
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models import AreaNote, Cell, Division
 from app.services.sql import statement
+from geodata.check import check_cells
 from geodata.crs import STORAGE_SRID
 from geodata.errors import N_
 from geodata.findings import Finding, Severity
