@@ -60,7 +60,9 @@ def test_route_shows_its_stops_in_order_and_leads_to_them(volunteer: MapPage, li
     assert len(planned) > 10
     shown = [line.strip().splitlines()[0] for line in stops.all_inner_texts()]
     assert all(text.startswith(name) for text, name in zip(shown, planned, strict=True))
-    stops.nth(3).get_by_role("link").tap()
+    fourth = stops.nth(3).get_by_role("link")
+    assert box(fourth)["height"] >= TARGET_PX
+    fourth.tap()
     volunteer.settle()
     assert volunteer.seen["sel"].startswith("building:")
 
