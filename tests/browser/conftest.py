@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from app.database import Store
@@ -27,6 +27,9 @@ from tests.web.conftest import (  # noqa: F401 - fixtures that hold for these te
     compiled_translations,
     quick_hashes,
 )
+
+# A busy machine may take its time; a test that hopes for five seconds fails for nothing.
+expect.set_options(timeout=20_000)
 
 CHROMIUM = shutil.which("chromium")
 ACCOUNTS = {

@@ -78,6 +78,7 @@ def test_nothing_leans_out_of_the_screen(volunteer: MapPage) -> None:
 
 
 def test_text_is_large_enough_to_read_outdoors(volunteer: MapPage) -> None:
+    expect(volunteer.panel.locator("dd").first).to_be_visible()
     sizes = volunteer.panel.locator("dd, .person-name, .routes a").evaluate_all(
         """all => all.filter((one) => one.offsetParent)
             .map((one) => parseFloat(getComputedStyle(one).fontSize))"""

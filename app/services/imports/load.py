@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 
 from app.services.areas import as_multi
 from app.services.imports.options import Counts
-from app.services.imports.rows import BareGeometry, copy_into, copy_rows
+from app.services.imports.rows import BareGeometry, copy_into, copy_rows, refresh_statistics
 from app.services.imports.target import Target
 from geodata.errors import N_
 from geodata.findings import Finding, Severity
@@ -60,6 +60,7 @@ class Load:
         self.is_first = not session.scalar(select(own.exists()))
         if not self.is_first:
             self.incoming = copy_rows(session, "incoming", _columns(target), self.rows)
+            refresh_statistics(session, self.incoming)
 
     def __enter__(self) -> Load:
         return self
@@ -81,6 +82,7 @@ class Load:
         if self.is_first:
             rows = self.rows.fillna(self.target.defaults)
             copy_into(self.session, self.table, rows.assign(community_id=self.community_id))
+            refresh_statistics(self.session, self.table)
             return Counts(added=len(rows)), []
         changed, told_changed = self._list(self._change(), _changed)
         added, told_added = self._list(self._add(), _added)
@@ -166,7 +168,7 @@ def _columns(target: Target) -> list[Column[Any]]:
     """Give the columns of the temporary table."""
     counted = {c.name for c in target.table.c if isinstance(c.type, BigInteger)}
     return [
-        Column("key", String),
+        Column("key", String, primary_key=True),
         *(Column(name, BigInteger if name in counted else String) for name in target.columns),
         Column(target.geometry, BareGeometry),
     ]
