@@ -8,21 +8,57 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from flask import Blueprint, Response, current_app, send_file
+from flask import Blueprint, Response, current_app, render_template, send_file
+from flask.typing import ResponseReturnValue
 
 from app.queries.layers import Ask, read_layer
 from app.queries.scope import Action, require
 from app.services import audit
-from app.services.exports import export_file
+from app.services.exports import SUBJECTS, export_file, fitting_forms
 from app.web.asking import Asked, asked_about
 from app.web.i18n import html_language, translate
 from app.web.maps import community_map
+from geodata.errors import N_
 from mapping.export import render_standalone
 
 exports = Blueprint("exports", __name__, url_prefix="/c/<code>")
 
 _DRAWN = ("areas", "estates", "paths", "cells", "buildings", "entrances", "routes", "stops",
           "issues")  # fmt: skip
+
+
+SUBJECT_NAMES = {
+    "buildings": N_("Buildings"),
+    "cells": N_("Cells"),
+    "routes": N_("Patrol routes"),
+    "issues": N_("Issues"),
+    "duties": N_("Duties"),
+}
+FORM_NAMES = {
+    "xlsx": "Excel",
+    "csv": "CSV",
+    "gpx": "GPX",
+    "geojson": "GeoJSON",
+    "gpkg": "GeoPackage",
+}
+"""Formats as people call them, those for everyday use first."""
+
+
+@exports.get("/export")
+def choose(code: str) -> ResponseReturnValue:
+    """Offer everything that can be downloaded."""
+    with asked_about(code) as asked:
+        require(asked.viewer, Action.EXPORT)
+    files = {
+        what: [form for form in FORM_NAMES if form in fitting_forms(what)] for what in SUBJECTS
+    }
+    return render_template(
+        "exports/choose.html",
+        community=asked.community,
+        files=files,
+        subject_names=SUBJECT_NAMES,
+        form_names=FORM_NAMES,
+    )
 
 
 @exports.get("/export/<what>.<form>")

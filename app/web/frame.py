@@ -46,6 +46,7 @@ PLACES = (
     Place("home.show_home", N_("Communities"), "communities", Action.VIEW, "outside"),
     Place("map.show_map", N_("Map"), "map", Action.VIEW, "inside"),
     Place("imports.start", N_("Import"), "import", Action.IMPORT, "inside"),
+    Place("exports.choose", N_("Export"), "export", Action.EXPORT, "inside"),
     Place("users.list_all", N_("Accounts"), "people", Action.MANAGE_USERS, "anywhere"),
     Place("accounts.show_own", N_("Settings"), "settings", None, "anywhere"),
 )

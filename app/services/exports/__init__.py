@@ -90,7 +90,7 @@ def _refuse_misfit(what: str, form: str) -> None:
             what=what[:40],
             choices=", ".join(SUBJECTS),
         )
-    fitting = [one for one in FORMATS if _fits(what, one)]
+    fitting = fitting_forms(what)
     if form not in fitting:
         raise InputRefused(
             N_("%(what)s cannot be written as %(form)s. Choose one of: %(choices)s."),
@@ -98,6 +98,17 @@ def _refuse_misfit(what: str, form: str) -> None:
             form=form[:40],
             choices=", ".join(fitting),
         )
+
+
+def fitting_forms(what: str) -> list[str]:
+    """List the formats in which a subject can be written.
+
+    Parameters
+    ----------
+    what : str
+        One of :data:`SUBJECTS`.
+    """
+    return [form for form in FORMATS if _fits(what, form)]
 
 
 def _fits(what: str, form: str) -> bool:
