@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, fields
 
-from sqlalchemy import CTE, BigInteger, Subquery, cast, func, select, union
+from sqlalchemy import CTE, BigInteger, Subquery, cast, func, select, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -207,7 +207,8 @@ def duties_in(mine: CTE, on: dt.date) -> Subquery:
     stairs = placed.join(Entrance, Entrance.building_id == BuildingCell.building_id).join(
         Duty, Duty.entrance_id == Entrance.id
     )
-    return union(cells, buildings, stairs).subquery("duties_in")
+    # A duty has one place, so no part repeats another: there is nothing to sort out.
+    return union_all(cells, buildings, stairs).subquery("duties_in")
 
 
 def _members(mine: CTE, on: dt.date) -> Subquery:
