@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import networkx as nx
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -27,6 +26,9 @@ def colour_neighbours(shapes: Sequence[BaseGeometry], *, tints: int = TINTS) -> 
     list of int
         From 0 to ``tints - 1``, in the order given.
     """
+    # Imported late: it takes as long as everything else here, and only publishing needs it.
+    import networkx as nx
+
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(shapes)))
     pairs = shapely.STRtree(list(shapes)).query(list(shapes), predicate="intersects").T

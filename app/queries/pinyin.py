@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 
 @lru_cache(maxsize=65_536)
 def sounds(name: str) -> tuple[str, str]:
@@ -20,6 +18,9 @@ def sounds(name: str) -> tuple[str, str]:
     tuple of str
         Full (``wangxiaoming``) and by initials (``wxm``), lower case; what is not Chinese stays.
     """
+    # Imported late: its dictionaries take half a second, and most starts never search by sound.
+    from pypinyin import Style, lazy_pinyin
+
     full = "".join(lazy_pinyin(name)).lower()
     initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
     return full, initials
