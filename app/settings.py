@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -85,7 +88,21 @@ class Settings(BaseSettings):
         url = url.replace("postgres://", "postgresql://", 1)
         if not url.startswith(("postgresql://", "postgresql+psycopg://")):
             raise ValueError("DATABASE_URL must begin with postgresql://")
+        try:
+            make_url(url)
+        except (ArgumentError, ValueError):
+            raise ValueError("give postgresql://USER:PASSWORD@HOST:PORT/NAME") from None
         return url
+
+    @field_validator("wangge_timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        """Refuse a zone that nobody knows, before a page asks for the time there."""
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"{name} is no time zone; one is Asia/Shanghai") from None
+        return name
 
     @field_validator("wangge_tile_url")
     @classmethod

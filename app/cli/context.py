@@ -42,6 +42,11 @@ class Machine:
         """The store, started and migrated when first asked for."""
         return open_store(self.settings)
 
+    def close(self) -> None:
+        """Give back the connections of the store, if it was ever asked for."""
+        if "store" in self.__dict__:
+            self.store.close()
+
     @property
     def now(self) -> dt.datetime:
         """The present moment, aware."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -26,7 +28,10 @@ from app.services.exports import FORMATS, SUBJECTS, export_file
 @pass_machine
 def export(machine: Machine, what: str, community_code: str, form: str, target: Path) -> None:
     """Write buildings, cells, routes, issues or duties to a file."""
-    with machine.transaction() as session:
+    # Written whole before it takes its place: a refusal leaves what stood there.
+    with TemporaryDirectory() as folder, machine.transaction() as session:
+        written = Path(folder) / "export"
         community = find_community(session, machine.viewer, community_code)
-        rows = export_file(session, machine.viewer, community, what, form, target)
+        rows = export_file(session, machine.viewer, community, what, form, written)
+        shutil.copyfile(written, target)
     machine.say(f"Wrote {rows} rows to {target}.", rows=rows, file=str(target))

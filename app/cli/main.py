@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 from pydantic import ValidationError
+from sqlalchemy.exc import DataError, OperationalError
 
 from app.cli.context import Machine
 from app.settings import Settings
@@ -53,6 +54,7 @@ class Commands(click.Group):
 def cli(context: click.Context) -> None:
     """Wangge 网格: community grid mapping and patrol."""
     context.obj = Machine(Settings())
+    context.call_on_close(context.obj.close)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,30 +71,56 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 done, 1 refused, 2 usage.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in words
     try:
+        _check_text(words)
         return cli.main(words, prog_name="wangge", standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
-        return 2
+        return _end(2, as_json=as_json, usage=error.format_message())
     except click.Abort:
-        return 2
+        return _end(2, as_json=as_json, usage="Given up.")
     except ValidationError as error:
-        for fault in error.errors():
-            setting = ".".join(str(part) for part in fault["loc"]).upper()
-            click.echo(f"{setting}: {fault['msg']}", err=True)
-        return 2
+        return _end(2, _faults(error), as_json=as_json, usage=_faults(error))
     except WanggeError as error:
-        _tell_refusal(error, as_json="--json" in words)
-        return 1
+        return _end(1, str(error), as_json=as_json, **_refusal(error))
+    except (OperationalError, DataError) as error:
+        reason = f"The database refused or does not answer: {str(error.orig).splitlines()[0]}"
+        return _end(1, reason, as_json=as_json, refused=reason)
+    except OSError as error:
+        return _end(1, str(error), as_json=as_json, refused=str(error))
 
 
-def _tell_refusal(error: WanggeError, *, as_json: bool) -> None:
-    """Say why the input was refused, to a person or to a program."""
-    if not as_json:
-        click.echo(str(error), err=True)
-        return
-    answer: dict[str, object] = {"refused": str(error), **error.params}
+def _check_text(words: Sequence[str]) -> None:
+    """Refuse words that are no text: neither the store nor a page could show them."""
+    for word in words:
+        if not word.isascii() and any("\ud800" <= char <= "\udfff" for char in word):
+            raise click.UsageError(
+                f"{word.encode(errors='backslashreplace').decode()} is not UTF-8: set the "
+                "terminal to UTF-8, or rename the file."
+            )
+
+
+def _end(status: int, told: str = "", *, as_json: bool, **facts: object) -> int:
+    """Tell a person on the error stream, or a program in one object; give the exit code."""
+    if as_json:
+        click.echo(json.dumps(facts, ensure_ascii=False, default=str))
+    elif told:
+        click.echo(told, err=True)
+    return status
+
+
+def _faults(error: ValidationError) -> str:
+    """Name the settings that do not fit, one a line."""
+    return "\n".join(
+        f"{'.'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" for fault in error.errors()
+    )
+
+
+def _refusal(error: WanggeError) -> dict[str, object]:
+    """Give a refusal to a program, with the option that would answer it."""
+    answer: dict[str, object] = {**error.params, "refused": str(error)}
     if isinstance(error, InputRefused) and error.question:
         answer["option"] = error.question.option
         answer["choices"] = list(error.question.choices)
-    click.echo(json.dumps(answer, ensure_ascii=False, default=str))
+    return answer

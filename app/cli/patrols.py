@@ -17,7 +17,13 @@ EXAMPLES = 10
 @click.command()
 @community_option
 @click.option("--cell", "cell_code", metavar="CODE", help="Only this cell; by default all.")
-@click.option("--seed", default=0, show_default=True, help="Seed of the solver.")
+@click.option(
+    "--seed",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0, 2**31 - 1),
+    help="Seed of the solver.",
+)
 @json_option
 @pass_machine
 def plan(machine: Machine, community_code: str, cell_code: str | None, seed: int) -> None:
