@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from geodata.clean.values import count, flag, moment, text
+from geodata.clean.values import count, flag, moment, prose, text
 from geodata.clean.work import ROW, Work
 from geodata.errors import N_
 from geodata.findings import Severity
@@ -16,6 +16,7 @@ from geodata.schema import SUBJECTS, Field
 
 _READERS: dict[str, Callable[[Any], Any]] = {
     "text": text,
+    "prose": prose,
     "choice": text,
     "count": count,
     "flag": flag,

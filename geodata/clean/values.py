@@ -98,6 +98,25 @@ def text(cell: Any) -> str | None:
     return None if plain.lower() in _NOTHING else plain
 
 
+def prose(cell: Any) -> str | None:
+    """Read a cell as text of several lines.
+
+    Parameters
+    ----------
+    cell : Any
+
+    Returns
+    -------
+    str or None
+        As :func:`text` gives each line, the lines joined by line feeds and without empty ones at
+        the ends; None for what means nothing.
+    """
+    if not isinstance(cell, str):
+        return text(cell)
+    lines = [text(line) or "" for line in cell.splitlines()]
+    return "\n".join(lines).strip("\n") or None
+
+
 def count(cell: Any) -> int | None:
     """Read a cell as a number of things.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "count", "moment", "date", "flag", "choice"]
+Kind = Literal["text", "prose", "count", "moment", "date", "flag", "choice"]
 
 
 @dataclass(frozen=True)
@@ -16,8 +16,8 @@ class Field:
     ----------
     name : str
         Its column in the frame.
-    kind : {"text", "count", "moment", "date", "flag", "choice"}
-        How its cells are read.
+    kind : {"text", "prose", "count", "moment", "date", "flag", "choice"}
+        How its cells are read; prose keeps its line breaks.
     aliases : tuple of str
         Headers by which people write it, best first; compared by :func:`geodata.text.normal`.
     stored : bool

@@ -76,7 +76,7 @@ ISSUES = (
     ),
     field(
         "description",
-        "text",
+        "prose",
         "描述 问题描述 事件描述 内容 事件内容 诉求内容 详情 情况说明 事由 descriptor details "
         "detail content note miaoshu neirong ms nr",
     ),

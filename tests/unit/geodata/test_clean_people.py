@@ -97,6 +97,15 @@ def test_doubtful_places_are_taken_away_and_the_issue_kept():
     assert [f.row for f in found(cleaned, "off_globe")] == [4]
 
 
+def test_descriptions_keep_their_lines():
+    """A report of several paragraphs stays one; a title has no lines to keep."""
+    told = "\n  door is stuck \r\n\r\nsince  Monday\n"
+    raw = issues(描述=[told], 标题=["a\nb"], 上报时间=["2026-11-22 18:30"])
+    row = clean("issues", raw).frame.iloc[0]
+    assert row["description"] == "door is stuck\n\nsince Monday"
+    assert row["title"] == "a b"
+
+
 def test_table_of_issues_without_any_place():
     cleaned = clean("issues", pd.DataFrame({"编号": ["1", "1"], "状态": ["已办结", None]}))
     assert cleaned.frame["status"].tolist() == ["closed"]
