@@ -22,7 +22,7 @@ from app.models import (
     IssueHarm,
 )
 from app.queries.duties import Holder, read_holders, select_holders
-from app.queries.issues import IssueLine, open_lines
+from app.queries.issues import IssueLine, done_lines, open_lines
 from app.queries.scope import NotFound, Viewer, visible_buildings
 from app.queries.types import Rows
 from geodata.errors import N_
@@ -65,6 +65,7 @@ class BuildingFacts:
     entrances: tuple[EntranceFacts, ...]
     holders: tuple[Holder, ...]
     issues: tuple[IssueLine, ...]
+    done: tuple[IssueLine, ...]
 
     @property
     def vacant(self) -> bool:
@@ -132,6 +133,7 @@ def building_facts(
         entrances=_entrances(session, building_id, holders),
         holders=tuple(holder for holder in holders if holder.entrance_id is None),
         issues=open_lines(session, viewer, here, at),
+        done=done_lines(session, viewer, here, at),
     )
 
 

@@ -167,6 +167,34 @@ def open_lines(
     return tuple(IssueLine(*row) for row in session.execute(rows))
 
 
+def done_lines(
+    session: Session, viewer: Viewer, where: ColumnElement[bool], at: dt.datetime
+) -> tuple[IssueLine, ...]:
+    """List the issues at a place that need nobody any more, the latest first.
+
+    Parameters
+    ----------
+    session : Session
+    viewer : Viewer
+    where : ColumnElement
+        Which issues.
+    at : datetime.datetime
+        Now, aware.
+
+    Returns
+    -------
+    tuple of IssueLine
+        At most 20.
+    """
+    rows = (
+        select_lines(viewer, at)
+        .where(where, ~is_open())
+        .order_by(Issue.reported_at.desc(), Issue.id)
+        .limit(LIST_LIMIT)
+    )
+    return tuple(IssueLine(*row) for row in session.execute(rows))
+
+
 def issue_facts(session: Session, viewer: Viewer, issue_id: int, at: dt.datetime) -> IssueFacts:
     """Read everything about one issue.
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from app.models import Building, Cell, Estate, Issue, Route
+from app.models import OPEN_STATES, Building, Cell, Estate, Issue, Route
 from app.queries.bounds import read_bounds
 from app.queries.buildings import building_facts, building_of_entrance
 from app.queries.cells import find_cell, holders_in_cell
@@ -75,8 +75,10 @@ def _entrance(asked: Asked, entrance_id: int) -> Facts:
 
 def _issue(asked: Asked, issue_id: int) -> Facts:
     """Read what the panel of an issue shows."""
+    facts = issue_facts(asked.session, asked.viewer, issue_id, asked.at)
     return {
-        "issue": issue_facts(asked.session, asked.viewer, issue_id, asked.at),
+        "issue": facts,
+        "is_open": facts.line.state in OPEN_STATES,
         "bounds": read_bounds(asked.session, Issue.point, Issue.id == issue_id),
     }
 
