@@ -89,7 +89,7 @@ def ground_layers(url: LayerUrl) -> tuple[LayerSpec, ...]:
     return areas, estates, paths
 
 
-def grid_layers(url: LayerUrl, tiles_url: str) -> tuple[LayerSpec, ...]:
+def grid_layers(url: LayerUrl, tiles_url: str, *, limited: bool = False) -> tuple[LayerSpec, ...]:
     """Give what the work is about: cells, buildings, entrances and where nobody answers.
 
     Parameters
@@ -98,12 +98,16 @@ def grid_layers(url: LayerUrl, tiles_url: str) -> tuple[LayerSpec, ...]:
         Address of a file of features.
     tiles_url : str
         Template of the building tiles with ``{z}/{x}/{y}``.
+    limited : bool
+        Whether the viewer's scope leaves cells out, which then show as grey outlines.
 
     Returns
     -------
     tuple of LayerSpec
         Bottom first.
     """
+    own = LegendEntry("fill", palette.CELL_TINTS[0], N_("Cell"), palette.CELL_INKS[0])
+    others = LegendEntry("fill", palette.FOREIGN, N_("Cell of others"), palette.FOREIGN_INK)
     cells = LayerSpec(
         "cells",
         N_("Cells"),
@@ -117,7 +121,7 @@ def grid_layers(url: LayerUrl, tiles_url: str) -> tuple[LayerSpec, ...]:
             "selected": palette.SELECTED,
         },
         facts=CELL_FACTS,
-        legend=(LegendEntry("fill", palette.CELL_TINTS[0], N_("Cell"), palette.CELL_INKS[0]),),
+        legend=(own, others) if limited else (own,),
     )
     buildings = LayerSpec(
         "buildings",
@@ -200,7 +204,10 @@ def work_layers(url: LayerUrl) -> tuple[LayerSpec, ...]:
         companion_url=url("stops.geojson"),
         style={"inks": list(palette.CELL_INKS)},
         facts=(("name", N_("Route")), ("length_m", N_("Metres")), ("minutes", N_("Minutes"))),
-        legend=(LegendEntry("dots", palette.CELL_INKS[0], N_("Patrol route of the cell")),),
+        legend=(
+            LegendEntry("dots", palette.CELL_INKS[0], N_("Patrol route of the cell")),
+            LegendEntry("stop", palette.CELL_INKS[0], N_("Stop, numbered in walking order")),
+        ),
     )
     issues = LayerSpec(
         "issues",
@@ -223,7 +230,7 @@ def work_layers(url: LayerUrl) -> tuple[LayerSpec, ...]:
     return routes, issues
 
 
-def catalogue(url: LayerUrl, tiles_url: str) -> tuple[LayerSpec, ...]:
+def catalogue(url: LayerUrl, tiles_url: str, *, limited: bool = False) -> tuple[LayerSpec, ...]:
     """Give every layer of the map of a community.
 
     Parameters
@@ -234,10 +241,12 @@ def catalogue(url: LayerUrl, tiles_url: str) -> tuple[LayerSpec, ...]:
         ``areas.geojson`` and ``entrances.geojson``.
     tiles_url : str
         Template of the building tiles with ``{z}/{x}/{y}``.
+    limited : bool
+        Whether the viewer's scope leaves cells out.
 
     Returns
     -------
     tuple of LayerSpec
         Bottom first.
     """
-    return ground_layers(url) + grid_layers(url, tiles_url) + work_layers(url)
+    return ground_layers(url) + grid_layers(url, tiles_url, limited=limited) + work_layers(url)

@@ -26,6 +26,8 @@ SHAPES = {
     "triangle": '<path d="M14 2.5 22 17H6z" fill="{c}" stroke="#fff" stroke-width="1.2"/>',
     "diamond": '<path d="M14 1 23 10 14 19 5 10z" fill="{c}" stroke="#fff" stroke-width="1.2"/>'
     '<path d="M14 5.5V11M14 13V15" stroke="#fff" stroke-width="2"/>',
+    "stop": '<circle cx="14" cy="10" r="8" fill="#fff" stroke="{c}" stroke-width="2"/>'
+    '<path d="M12 8 14.500 6V14.500" stroke="{c}" stroke-width="2"/>',
     "dot": '<circle cx="14" cy="10" r="4" fill="{c}"/>',
 }
 

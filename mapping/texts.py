@@ -12,7 +12,11 @@ UI_TEXTS = {
     "close": N_("Close"),
     "copied": N_("Link copied"),
     "copy_failed": N_("Copy this link: {link}"),
-    "empty_cells": N_("No cells yet: draw one, or divide automatically."),
+    "empty_cells": N_("No cells yet. The community administrator can bring them in under Import."),
+    "kind_building": N_("Building"),
+    "kind_cell": N_("Cell"),
+    "kind_issue": N_("Issue"),
+    "kind_person": N_("Person"),
     "layer_failed": N_("{layer} could not be loaded."),
     "layers": N_("Layers"),
     "leader": N_("Leader {name}"),
@@ -23,6 +27,10 @@ UI_TEXTS = {
     "map": N_("Map of the community"),
     "more_in_view": N_("{layer}: too much in view; zoom in to see all."),
     "no_leader": N_("No leader"),
+    "no_own_cells": N_(
+        "No cell is in your care yet, so only outlines show. "
+        "Ask the community administrator for one."
+    ),
     "no_results": N_("Nothing found for {query}"),
     "no_value": N_("none"),
     "panel_failed": N_("This could not be loaded."),
@@ -32,6 +40,8 @@ UI_TEXTS = {
     "schematic": N_("Schematic data: not surveyed"),
     "search": N_("Search building, person, cell, issue"),
     "share": N_("Share"),
+    "sum_buildings": N_("Vacant {vacant} / {all} buildings"),
+    "sum_issues": N_("Overdue {overdue} / {open} open"),
     "zoom_in": N_("Zoom in"),
     "zoom_out": N_("Zoom out"),
 }

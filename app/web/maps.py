@@ -67,7 +67,11 @@ def community_map(asked: Asked) -> MapSpec:
         title=asked.community.name,
         center=((bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2),
         zoom=_ZOOM,
-        layers=catalogue(lambda file: _layer_url(code, file), _tiles_url(code)),
+        layers=catalogue(
+            lambda file: _layer_url(code, file),
+            _tiles_url(code),
+            limited=not asked.viewer.sees_whole_community,
+        ),
         bounds=(bounds.west, bounds.south, bounds.east, bounds.north),
         base=tile_base(settings()),
         attribution=asked.community.attribution,

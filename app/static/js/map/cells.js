@@ -12,11 +12,6 @@ const PLACES = 8;
 export class CellsLayer extends DataLayer {
   rank = 30;
 
-  take(collection) {
-    super.take(collection);
-    for (const shape of this.shapes) shape.places = placesOf(shape);
-  }
-
   /** Ink of a cell by its id: for its route. */
   ink(id) {
     return this.inkOf(this.byId?.get(String(id)), id);
@@ -78,6 +73,7 @@ export class CellsLayer extends DataLayer {
         (shape.box[2] - shape.box[0]) / view.perPixel,
         (shape.box[3] - shape.box[1]) / view.perPixel,
       ];
+      shape.places ??= placesOf(shape);
       return {
         places: shape.places.map(([x, y]) => [view.x(x), view.y(y)]),
         priority: String(shape.id) === chosen ? 1000 : 100,

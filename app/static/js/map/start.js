@@ -3,6 +3,7 @@ import { addControls } from './controls.js';
 import { Desk } from './desk.js';
 import { startPicking } from './picker.js';
 import { readState, writeState } from './state.js';
+import { startSummary } from './summary.js';
 import { fitBox } from '../ui/room.js';
 import { startPanel } from '../ui/panel.js';
 import { startSearch } from '../ui/search.js';
@@ -43,9 +44,7 @@ export function start(map, layers) {
   startSearch(map);
   startLegend(map, layers);
   keepState(map, layers);
-  desk.bus.on('data', ({ layer, count }) => {
-    if (layer === 'cells') desk.notices.hint(count ? '' : desk.text('empty_cells'));
-  });
+  startSummary(map, layers);
   if (desk.state.thing) desk.selection.choose(desk.state.thing, { fly: !desk.state.place });
 }
 

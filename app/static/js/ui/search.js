@@ -62,11 +62,14 @@ class Search {
     line.id = `search-hit-${i}`;
     line.setAttribute('role', 'option');
     line.dataset.kind = hit.kind;
+    const kind = document.createElement('span');
     const label = document.createElement('strong');
     const detail = document.createElement('span');
+    kind.className = 'search-kind';
+    kind.textContent = this.desk.text(`kind_${hit.kind}`);
     label.textContent = hit.label;
     detail.textContent = hit.detail || '';
-    line.append(label, detail);
+    line.append(kind, label, detail);
     line.addEventListener('mousedown', (event) => {
       event.preventDefault();
       this.take(i);
