@@ -220,6 +220,41 @@ def test_publishing_ends_the_division_before(session: Session, community: Commun
     assert duties == [(since, TODAY, before.id), (later, None, after.id)]
 
 
+def test_duties_end_with_their_cell_and_planned_ones_move(
+    session: Session, community: Community
+) -> None:
+    """A cell that is gone keeps nobody on duty; what begins later begins in the new cell."""
+    publish(session, community, cells_frame(square(0, 0, 2, 2), square(2, 0, 2, 2)))
+    person = Person(community_id=community.id, key="p", name="赵一一")
+    session.add(person)
+    session.flush()
+    first, second = session.scalars(select(Cell).order_by(Cell.code)).all()
+    later = TODAY + dt.timedelta(days=9)
+    for cell, since in ((first, later), (second, TODAY - dt.timedelta(days=9)), (second, TODAY)):
+        session.add(
+            Duty(
+                community_id=community.id,
+                person_id=person.id,
+                cell_id=cell.id,
+                role=DutyRole.CELL_LEADER,
+                since=since,
+            )
+        )
+    session.flush()
+    after = publish(session, community, cells_frame(square(0, 0, 4, 2)))
+    duties = session.execute(
+        select(Duty.since, Duty.until, Cell.division_id == after.id)
+        .join(Cell, Cell.id == Duty.cell_id)
+        .order_by(Duty.since)
+    ).all()
+    yesterday = TODAY - dt.timedelta(days=1)
+    assert duties == [
+        (TODAY - dt.timedelta(days=9), yesterday, False),
+        (TODAY, TODAY, False),
+        (later, None, True),
+    ]
+
+
 def test_own_code_of_a_community_without_digits(session: Session) -> None:
     """A community may have no code yet; its cells are numbered all the same."""
     place = areas.add_community(session, name="铁工", code="tiegong", at=NOW, by=None)

@@ -7,7 +7,7 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Cell, CellKind, Community, Division, DivisionState, Duty
@@ -153,35 +153,36 @@ def publish(
 
 
 def _carry_duties(session: Session, before: Division, after: Division, on: dt.date) -> None:
-    """Let current duties for a cell go on in the new cell of the same code."""
+    """Let duties for a cell go on in the new cell of the same code; the others end with theirs."""
     new_ids = dict(
         session.execute(select(Cell.code, Cell.id).where(Cell.division_id == after.id)).all()
     )
+    unended = or_(Duty.until.is_(None), Duty.until >= on)
     held = session.execute(
         select(Duty, Cell.code)
         .join(Cell, Cell.id == Duty.cell_id)
-        .where(Cell.division_id == before.id, Duty.current(on))
+        .where(Cell.division_id == before.id, unended)
     ).all()
     for duty, code in held:
-        if code not in new_ids:
-            continue
-        if duty.since >= on:
+        if duty.since >= on and code in new_ids:
             duty.cell_id = new_ids[code]
             continue
-        holder = {
-            "person_id": duty.person_id,
-            "team_id": duty.team_id,
-            "organisation_id": duty.organisation_id,
-        }
-        session.add(
-            Duty(
-                community_id=duty.community_id,
-                cell_id=new_ids[code],
-                role=duty.role,
-                since=on,
-                until=duty.until,
-                **holder,
-            )
-        )
-        duty.until = on - dt.timedelta(days=1)
+        if code in new_ids:
+            session.add(_continued(duty, new_ids[code], on))
+        # A duty that would begin today has no day before on which to end.
+        duty.until = max(duty.since, on - dt.timedelta(days=1))
     session.flush()
+
+
+def _continued(duty: Duty, cell_id: int, on: dt.date) -> Duty:
+    """Make the duty that goes on in a new cell."""
+    return Duty(
+        community_id=duty.community_id,
+        cell_id=cell_id,
+        role=duty.role,
+        since=on,
+        until=duty.until,
+        person_id=duty.person_id,
+        team_id=duty.team_id,
+        organisation_id=duty.organisation_id,
+    )
