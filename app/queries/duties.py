@@ -170,5 +170,6 @@ def held_buildings(among: CTE, on: dt.date) -> Subquery:
         select(Entrance.building_id)
         .join(among, among.c.building_id == Entrance.building_id)
         .join(Duty, Duty.entrance_id == Entrance.id)
+        .where(Entrance.vanished_on.is_(None))
     )
     return union(whole.where(Duty.current(on)), stairs.where(Duty.current(on))).subquery("held")

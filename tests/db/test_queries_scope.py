@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Cell, Role
+from app.models import Cell, Entrance, Role
+from app.queries.buildings import building_facts
+from app.queries.cells import find_cell
 from app.queries.scope import Viewer, visible_cells
-from tests.two_cells import TODAY, build_world
+from tests.two_cells import NOW, TODAY, build_world
 
 
 @pytest.mark.parametrize("role", [Role.GRID_ADMIN, Role.VOLUNTEER, Role.HANDLER])
@@ -16,3 +18,16 @@ def test_an_account_without_a_person_sees_no_cell(session: Session, role: Role) 
     world = build_world(session)
     viewer = Viewer(on=TODAY, role=role, user_id=1, community_id=world.community.id)
     assert session.scalars(select(Cell.id).where(Cell.id.in_(visible_cells(viewer)))).all() == []
+
+
+def test_a_duty_at_a_vanished_entrance_holds_no_building(session: Session) -> None:
+    """Panel, tile and count of a cell agree on what is vacant."""
+    world = build_world(session)
+    viewer = Viewer(on=TODAY)
+    cell = world.alpha.cell
+    assert find_cell(session, viewer, world.community, cell.id, NOW).vacant_buildings == 1
+    session.get_one(Entrance, world.alpha.ids["entrance"]).vanished_on = TODAY
+    session.flush()
+    assert find_cell(session, viewer, world.community, cell.id, NOW).vacant_buildings == 2
+    facts = building_facts(session, viewer, world.community, world.alpha.buildings[1].id, NOW)
+    assert facts.vacant
