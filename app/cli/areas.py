@@ -107,6 +107,7 @@ def assign(machine: Machine, community_code: str) -> None:
     """Put buildings into cells, computed by PostGIS; what was placed by hand stays."""
     with machine.transaction() as session:
         place = find_community(session, machine.viewer, community_code)
+        areas.take_turn(session, place)
         division = published_division(session, place)
         if division is None:
             raise InputRefused(

@@ -16,6 +16,7 @@ from app.models import Cell, Community, Division, PatrolPlan, Route, Stop, Unrea
 from app.progress import Tell, tell_nobody
 from app.queries.patrol_problem import PatrolProblem, patrol_problem
 from app.queries.scope import Action, NotFound, Viewer, published_division, require
+from app.services.areas import take_turn
 from app.services.audit import record
 from app.settings import Settings
 from geodata.errors import N_, InputRefused
@@ -80,6 +81,7 @@ def plan_cells(
         If there is no such cell in scope.
     """
     require(viewer, Action.PLAN)
+    take_turn(session, community)
     division = _division(session, community)
     problem = patrol_problem(session, viewer, community, division, cell_code)
     if not problem.cells:

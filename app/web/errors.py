@@ -12,6 +12,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.queries.scope import NotAllowed, NotFound
+from app.services.areas import Busy
 from app.services.logins import LockedOut
 from app.web.context import settings
 from app.web.i18n import say, translate
@@ -22,6 +23,7 @@ STATUS_OF: dict[type[Exception], int] = {
     NotFound: 404,
     NotAllowed: 403,
     LockedOut: 429,
+    Busy: 409,
     InputRefused: 422,
     WanggeError: 422,
     # A value that no column can hold: a NUL in a text, a number beyond 64 bits.

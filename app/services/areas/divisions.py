@@ -14,6 +14,7 @@ from app.models import Cell, CellKind, Community, Division, DivisionState, Duty
 from app.queries.scope import published_division
 from app.services.areas.assignment import assign_buildings
 from app.services.areas.communities import as_multi
+from app.services.areas.turns import take_turn
 from app.services.audit import record
 from app.services.issues import locate_issues
 from geodata.codes import is_community_code, propose_cell_codes
@@ -57,6 +58,7 @@ def publish_cells(
     InputRefused
         If there are no cells, or two have one code.
     """
+    take_turn(session, community)
     rows = _cell_rows(community, cells)
     before = published_division(session, community)
     if before is not None and _same_cells(session, before, rows):
@@ -130,6 +132,7 @@ def publish(
     at, by : datetime, int or None
         When, and which account.
     """
+    take_turn(session, division.community)
     before = published_division(session, division.community)
     if before is not None:
         before.state = DivisionState.ENDED

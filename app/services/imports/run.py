@@ -17,7 +17,7 @@ from app.queries.scope import (
     require,
     visible_communities,
 )
-from app.services.areas import assign_buildings
+from app.services.areas import assign_buildings, take_turn
 from app.services.imports.cells import store_cells
 from app.services.imports.context import Context
 from app.services.imports.entrances import join_buildings
@@ -105,6 +105,7 @@ def import_file(
     check_scope(session, viewer, community)
     tell(0.0, path.name)
     reading = read_file(path, subject, community, options)
+    take_turn(session, community)
     context = Context(session, viewer, community, options, at, reading.within)
     with session.begin_nested() as attempt:
         by_subject, findings = store_reading(context, subject, reading, tell)
@@ -145,6 +146,7 @@ def import_frames(
     dict of str to Counts
     """
     check_scope(session, viewer, community)
+    take_turn(session, community)
     context = Context(session, viewer, community, options or ImportOptions(), at)
     reading = Reading({Subject(name): frame for name, frame in frames.items()})
     with session.begin_nested():

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Community, Import, ImportState
 from app.queries.scope import Viewer
+from app.services.areas import take_turn
 from app.services.audit import record
 from app.services.imports import uploads
 from app.services.imports.context import Context
@@ -240,6 +241,7 @@ def _try(desk: Desk, staged: Import) -> ImportResult:
     path = uploads.main_file(desk.folder, staged.options["token"])
     subject, options = Subject(staged.subject), options_of(staged, desk.timezone)
     reading = read_file(path, subject, desk.community, options)
+    take_turn(desk.session, desk.community)
     context = Context(desk.session, desk.viewer, desk.community, options, desk.at, reading.within)
     with desk.session.begin_nested() as attempt:
         by_subject, findings = store_reading(context, subject, reading)
@@ -249,8 +251,10 @@ def _try(desk: Desk, staged: Import) -> ImportResult:
 
 
 def _check_open(desk: Desk, staged: Import) -> None:
-    """Refuse what is decided already."""
+    """Refuse what is decided already, be it a moment ago by a second click."""
     check_scope(desk.session, desk.viewer, desk.community)
+    take_turn(desk.session, desk.community)
+    desk.session.refresh(staged)
     if staged.state is not ImportState.STAGED:
         raise InputRefused(N_("This import was applied or discarded already."))
 
