@@ -36,10 +36,12 @@ def test_buildings_of_other_cells_are_shapes_without_a_name(log_in: LogIn, live:
 
 def test_search_knows_nobody_of_other_cells(log_in: LogIn) -> None:
     everything = log_in(Role.COMMUNITY_ADMIN)
-    assert everything.search("吕七二").count() == 1
+    expect(everything.search("吕七二")).to_have_count(1)
     visitor = log_in(Role.GRID_ADMIN)
-    assert visitor.search("吕七二").count() == 0
-    assert visitor.search("41号楼").count() == 0
+    visitor.search("吕七二")
+    expect(visitor.page.locator(".search-none")).to_contain_text("吕七二")
+    visitor.search("41号楼")
+    expect(visitor.page.locator(".search-none")).to_contain_text("41号楼")
     expect(visitor.search("俞四一").first).to_be_visible()
 
 
