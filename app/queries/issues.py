@@ -12,6 +12,7 @@ from app.models import (
     OPEN_STATES,
     Building,
     Cell,
+    Community,
     Issue,
     IssueEvent,
     IssueHarm,
@@ -195,13 +196,16 @@ def done_lines(
     return tuple(IssueLine(*row) for row in session.execute(rows))
 
 
-def issue_facts(session: Session, viewer: Viewer, issue_id: int, at: dt.datetime) -> IssueFacts:
+def issue_facts(
+    session: Session, viewer: Viewer, community: Community, issue_id: int, at: dt.datetime
+) -> IssueFacts:
     """Read everything about one issue.
 
     Parameters
     ----------
     session : Session
     viewer : Viewer
+    community : Community
     issue_id : int
     at : datetime.datetime
         Now, aware.
@@ -209,9 +213,10 @@ def issue_facts(session: Session, viewer: Viewer, issue_id: int, at: dt.datetime
     Raises
     ------
     NotFound
-        If the viewer may see no such issue.
+        If the viewer may see no such issue in the community.
     """
-    row = session.execute(_select_facts(viewer, at).where(Issue.id == issue_id)).one_or_none()
+    here = (Issue.id == issue_id) & (Issue.community_id == community.id)
+    row = session.execute(_select_facts(viewer, at).where(here)).one_or_none()
     if row is None:
         raise NotFound(N_("There is no such issue."))
     harmed, elsewhere = _harmed(session, viewer, issue_id)

@@ -75,7 +75,7 @@ def _entrance(asked: Asked, entrance_id: int) -> Facts:
 
 def _issue(asked: Asked, issue_id: int) -> Facts:
     """Read what the panel of an issue shows."""
-    facts = issue_facts(asked.session, asked.viewer, issue_id, asked.at)
+    facts = issue_facts(asked.session, asked.viewer, asked.community, issue_id, asked.at)
     return {
         "issue": facts,
         "is_open": facts.line.state in OPEN_STATES,

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Cell, Entrance, Role
+from app.models import Cell, Community, Entrance, Role
 from app.queries.buildings import building_facts
 from app.queries.cells import find_cell
-from app.queries.scope import Viewer, visible_cells
+from app.queries.issues import issue_facts
+from app.queries.scope import NotFound, Viewer, visible_cells
 from tests.two_cells import NOW, TODAY, build_world
 
 
@@ -31,3 +32,13 @@ def test_a_duty_at_a_vanished_entrance_holds_no_building(session: Session) -> No
     assert find_cell(session, viewer, world.community, cell.id, NOW).vacant_buildings == 2
     facts = building_facts(session, viewer, world.community, world.alpha.buildings[1].id, NOW)
     assert facts.vacant
+
+
+def test_an_issue_is_found_in_its_own_community_only(session: Session) -> None:
+    """Whoever may open both finds it by the address of its own."""
+    world = build_world(session)
+    elsewhere = session.scalars(select(Community).where(Community.code == "elsewhere")).one()
+    issue_id = world.alpha.ids["issue"]
+    assert issue_facts(session, Viewer(on=TODAY), world.community, issue_id, NOW).line.id
+    with pytest.raises(NotFound):
+        issue_facts(session, Viewer(on=TODAY), elsewhere, issue_id, NOW)

@@ -25,5 +25,5 @@ def get_issues(code: str, query: PageQuery) -> dict[str, Any]:
 def get_issue(code: str, issue_id: int) -> dict[str, Any]:
     """Give one issue with its story."""
     with asked_about(code) as asked:
-        facts = issue_facts(asked.session, asked.viewer, issue_id, asked.at)
+        facts = issue_facts(asked.session, asked.viewer, asked.community, issue_id, asked.at)
     return vars(facts.line) | vars(facts)
