@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -11,9 +11,6 @@ from typing import Any
 
 from geodata.errors import N_, InputRefused, Question
 from geodata.findings import Finding
-
-Tell = Callable[[float, str], None]
-"""How progress is told: share done (0 to 1) and what is done now."""
 
 
 class Subject(StrEnum):

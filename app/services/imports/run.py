@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.models import Community, Import
+from app.progress import Tell, tell_nobody
 from app.queries.scope import (
     Action,
     NotFound,
@@ -25,7 +26,7 @@ from app.services.imports.ground import bound_community, store_boundary, store_g
 from app.services.imports.issues import store_issues
 from app.services.imports.ledger import store_ledger
 from app.services.imports.members import store_members
-from app.services.imports.options import Counts, ImportOptions, ImportResult, Subject, Tell
+from app.services.imports.options import Counts, ImportOptions, ImportResult, Subject
 from app.services.imports.reading import Frame, Reading, read_file
 from app.services.imports.record import bounded, new_import, record_import
 from app.services.issues import locate_issues
@@ -65,7 +66,7 @@ def import_file(
     *,
     at: dt.datetime,
     dry_run: bool = False,
-    progress: Tell | None = None,
+    progress: Tell = tell_nobody,
     staged: Import | None = None,
 ) -> ImportResult:
     """Import one file: all of it, or nothing where it is refused.
@@ -85,7 +86,7 @@ def import_file(
         Aware.
     dry_run : bool
         Do everything, then undo it; the result says what would happen.
-    progress : Tell, optional
+    progress : Tell
     staged : Import, optional
         The import that the browser staged; by default a new one is recorded.
 
@@ -100,21 +101,20 @@ def import_file(
     NotAllowed, NotFound
         If the viewer may not import here.
     """
-    tell = progress or _silent
     options = options or ImportOptions()
     check_scope(session, viewer, community)
-    tell(0.0, path.name)
+    progress(0.0, path.name)
     reading = read_file(path, subject, community, options)
     take_turn(session, community)
     context = Context(session, viewer, community, options, at, reading.within)
     with session.begin_nested() as attempt:
-        by_subject, findings = store_reading(context, subject, reading, tell)
+        by_subject, findings = store_reading(context, subject, reading, progress)
         if dry_run:
             attempt.rollback()
             return ImportResult(None, by_subject, findings)
         made = staged or new_import(context, subject, path, options)
         record_import(context, made, by_subject, findings)
-    tell(1.0, "")
+    progress(1.0, "")
     return ImportResult(made.id, by_subject, findings)
 
 
@@ -172,12 +172,8 @@ def check_scope(session: Session, viewer: Viewer, community: Community) -> None:
         raise NotFound(N_("There is no community with the code %(code)s."), code=community.code)
 
 
-def _silent(_share: float, _what: str) -> None:
-    """Tell nobody."""
-
-
 def store_reading(
-    context: Context, subject: Subject | None, reading: Reading, tell: Tell = _silent
+    context: Context, subject: Subject | None, reading: Reading, tell: Tell = tell_nobody
 ) -> tuple[dict[str, Counts], list[Finding]]:
     """Store all frames of a reading, the ones that others refer to first.
 
