@@ -12,7 +12,10 @@ UI_TEXTS = {
     "close": N_("Close"),
     "copied": N_("Link copied"),
     "copy_failed": N_("Copy this link: {link}"),
-    "empty_cells": N_("No cells yet. The community administrator can bring them in under Import."),
+    "empty_cells": N_(
+        "No cells yet. The community administrator brings them in under Import; whoever runs the "
+        "server can make them of estates: wangge cells from-estates."
+    ),
     "kind_building": N_("Building"),
     "kind_cell": N_("Cell"),
     "kind_issue": N_("Issue"),
