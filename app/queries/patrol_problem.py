@@ -129,7 +129,7 @@ def community_footprints(session: Session, community: Community) -> gpd.GeoDataF
 def _stops(session: Session, division: Division, cell_ids: list[int]) -> gpd.GeoDataFrame:
     """Read the entrances of the cells' buildings; a building without any stands for itself."""
     label = func.coalesce(
-        func.nullif(Building.number, ""), func.nullif(Building.name, ""), Building.key
+        func.nullif(Building.name, ""), func.nullif(Building.number, ""), Building.key
     )
     rows = session.execute(
         select(
