@@ -61,10 +61,18 @@ def told_finding(finding: Finding, file_name: str) -> Finding:
 
 def _shown(params: Mapping[str, Any], file_name: str) -> dict[str, Any]:
     """Replace our names of an upload by its sender's."""
-    stem = Path(file_name).stem
     return {
-        key: file_name
-        if isinstance(value, str) and value.startswith(f"{STEM}.")
-        else (stem if value == STEM else value)
+        key: _sender_name(value, file_name) if isinstance(value, str) else value
         for key, value in params.items()
     }
+
+
+def _sender_name(name: str, file_name: str) -> str:
+    """Give the sender's name of an upload or of a part beside it; other names stay as they are."""
+    stem = Path(file_name).stem
+    if name == STEM:
+        return stem
+    if not name.startswith(f"{STEM}."):
+        return name
+    suffix = name.removeprefix(STEM)
+    return file_name if file_name.lower().endswith(suffix.lower()) else stem + suffix
