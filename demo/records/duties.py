@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 from numpy.random import Generator
@@ -143,24 +144,31 @@ class Duties:
         since, until = (self.today - dt.timedelta(days=days) for days in (1500, 901))
         self.rows.append((before.key, None, None, "cell", unit, role, since, until))
 
+    @cached_property
+    def _deserted(self) -> set[str]:
+        """Houses for which nobody answers, not even at a stairwell."""
+        homes = self.register.places.homes
+        pool = [key for key, home in homes.items() if not home.doors] or list(homes)
+        return set(self.rng.choice(pool, VACANT_BUILDINGS, replace=False))
+
     def _contacts(self) -> None:
-        """Give every building a member of its own unit: one member, one building."""
+        """Give buildings a member of their own unit: one member, one building."""
         places = self.register.places
         for unit in places.units:
             members = self.register.members_of(unit)
             for i, home in enumerate(places.by_unit[unit]):
                 person = members[i % len(members)]
-                self._add("member_contact", "building", home.key, person=person.key)
+                if home.key not in self._deserted:
+                    self._add("member_contact", "building", home.key, person=person.key)
 
     def _lead_buildings(self) -> None:
         homes = self.register.places.homes
-        vacant = set(self.rng.choice(list(homes), VACANT_BUILDINGS, replace=False))
         for kind, share in _HOUSES_A_LEAD.items():
             houses = [home for home in homes.values() if home.kind == kind]
             for i, home in enumerate(houses):
                 if i % share == 0:
                     person = self.register.add(home)
-                if home.key not in vacant:
+                if home.key not in self._deserted:
                     self._add("building_lead", "building", home.key, person=person.key)
 
     def _entrances(self, role: str) -> None:
