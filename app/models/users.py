@@ -15,7 +15,7 @@ from app.models.people import Person
 
 
 class Role(StrEnum):
-    """What somebody who logs in may do; see app/queries/scope.py."""
+    """What somebody who logs in may do; see app/queries/scope/."""
 
     SYSTEM_ADMIN = "system_admin"
     COMMUNITY_ADMIN = "community_admin"

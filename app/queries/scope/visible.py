@@ -1,13 +1,8 @@
-"""Who sees what: one rule, which every query joins, and who may do what on the same rule."""
+"""Who sees what: `visible_cells` is the rule, and the others stand on it."""
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-from enum import StrEnum
-
 from sqlalchemy import ColumnElement, Select, false, or_, select, union
-from sqlalchemy.orm import Session
 
 from app.models import (
     Building,
@@ -23,89 +18,10 @@ from app.models import (
     Role,
     Route,
     TeamMember,
-    User,
 )
-from geodata.errors import N_, WanggeError
+from app.queries.scope.viewer import Viewer
 
 Ids = Select[int]
-
-WHOLE_COMMUNITY = frozenset({Role.COMMUNITY_ADMIN, Role.LEADER})
-"""Roles that see every cell of their community (a leader: of their street)."""
-
-
-class Action(StrEnum):
-    """What somebody may want to do, beyond looking."""
-
-    VIEW = "view"
-    IMPORT = "import"
-    ASSIGN = "assign"
-    PLAN = "plan"
-    EXPORT = "export"
-    MANAGE_USERS = "manage_users"
-
-
-_ALLOWED: dict[Role, frozenset[Action]] = {
-    Role.SYSTEM_ADMIN: frozenset({Action.MANAGE_USERS}),
-    Role.COMMUNITY_ADMIN: frozenset(
-        {Action.VIEW, Action.IMPORT, Action.ASSIGN, Action.PLAN, Action.EXPORT}
-    ),
-    Role.GRID_ADMIN: frozenset({Action.VIEW, Action.PLAN, Action.EXPORT}),
-    Role.VOLUNTEER: frozenset({Action.VIEW}),
-    Role.LEADER: frozenset({Action.VIEW, Action.EXPORT}),
-    Role.HANDLER: frozenset({Action.VIEW}),
-}
-
-
-class NotAllowed(WanggeError):
-    """The viewer may not do this."""
-
-
-class NotFound(WanggeError):
-    """There is no such thing in what the viewer can see."""
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Whose scope limits a query 查看者.
-
-    Attributes
-    ----------
-    on : datetime.date
-        The day whose duties count.
-    user_id, person_id, community_id, street_id : int or None
-        From the account.
-    role : Role or None
-        None is the operator at the command line of the machine, who sees everything.
-    """
-
-    on: dt.date
-    user_id: int | None = None
-    role: Role | None = None
-    person_id: int | None = None
-    community_id: int | None = None
-    street_id: int | None = None
-
-    @classmethod
-    def of(cls, user: User, on: dt.date) -> Viewer:
-        """Make the viewer of an account.
-
-        Parameters
-        ----------
-        user : User
-        on : datetime.date
-            Today, in the place of use.
-        """
-        return cls(on, user.id, user.role, user.person_id, user.community_id, user.street_id)
-
-    @property
-    def is_operator(self) -> bool:
-        """Whether this is the operator at the machine's command line."""
-        return self.role is None
-
-    @property
-    def sees_whole_community(self) -> bool:
-        """Whether cells do not limit this viewer."""
-        return self.role is None or self.role in WHOLE_COMMUNITY
 
 
 def visible_communities(viewer: Viewer) -> Ids:
@@ -270,72 +186,3 @@ def visible_routes(viewer: Viewer) -> Ids:
         One column, route ids.
     """
     return select(Route.id).where(Route.cell_id.in_(visible_cells(viewer)))
-
-
-def can(viewer: Viewer, action: Action) -> bool:
-    """Tell whether a viewer's role allows an action at all.
-
-    Parameters
-    ----------
-    viewer : Viewer
-    action : Action
-
-    Returns
-    -------
-    bool
-        Where it may be done is decided by the visible_* selections.
-    """
-    return viewer.role is None or action in _ALLOWED[viewer.role]
-
-
-def require(viewer: Viewer, action: Action) -> None:
-    """Refuse an action that a viewer's role does not allow.
-
-    Raises
-    ------
-    NotAllowed
-        With a sentence for the viewer.
-    """
-    if not can(viewer, action):
-        raise NotAllowed(N_("Your account may not do this. Ask the community administrator."))
-
-
-def find_community(session: Session, viewer: Viewer, code: str) -> Community:
-    """Find a community by its code among those that the viewer may open.
-
-    Parameters
-    ----------
-    session : Session
-    viewer : Viewer
-    code : str
-        12 digits, or the own code of a community that has none.
-
-    Raises
-    ------
-    NotFound
-        If there is none with that code in the viewer's scope; both cases read the same.
-    """
-    found = session.scalar(
-        select(Community).where(
-            Community.code == code, Community.id.in_(visible_communities(viewer))
-        )
-    )
-    if found is None:
-        raise NotFound(N_("There is no community with the code %(code)s."), code=code)
-    return found
-
-
-def published_division(session: Session, community: Community) -> Division | None:
-    """Give the division that holds today, if one is published.
-
-    Parameters
-    ----------
-    session : Session
-    community : Community
-        From :func:`find_community`, so it is in the viewer's scope.
-    """
-    return session.scalar(
-        select(Division).where(
-            Division.community_id == community.id, Division.state == DivisionState.PUBLISHED
-        )
-    )

@@ -1,23 +1,20 @@
-"""Patrols: planning a route for each cell, and keeping it."""
+"""Planning a route for each cell of a community."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-import geopandas as gpd
-import pandas as pd
-from shapely import Point
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.models import Cell, Community, Division, PatrolPlan, Route, Stop, UnreachableStop
+from app.models import Cell, Community, Division, PatrolPlan, Route
 from app.progress import Tell, tell_nobody
 from app.queries.patrol_problem import PatrolProblem, patrol_problem
 from app.queries.scope import Action, NotFound, Viewer, published_division, require
 from app.services.areas import take_turn
 from app.services.audit import record
+from app.services.patrols.keep import keep_route
 from app.settings import Settings
 from geodata.errors import N_, InputRefused
 from geodata.findings import Finding, Severity
@@ -89,19 +86,17 @@ def plan_cells(
     network = _network(community, problem)
     plan = PatrolPlan(community_id=community.id, division_id=division.id, made_at=at, seed=seed)
     session.add(plan)
+    session.flush()
     routes: list[Route] = []
     findings = list(network.findings)
     for number, cell in enumerate(problem.cells):
         tell(number / len(problem.cells), cell.name)
         solved = _solve(network, problem, cell, community.meeting_point, settings, seed)
         if solved is None:
-            facts = {"cell": cell.name}
-            findings.append(
-                Finding("no_route", Severity.WARNING, _NO_STOPS, facts, place=cell.shape.centroid)
-            )
+            findings.append(_no_route(cell))
             continue
         findings += solved.findings
-        routes.append(_keep(session, plan, cell, solved, problem.stops))
+        routes.append(keep_route(session, plan, cell, solved, problem.stops))
     record(
         session,
         at=at,
@@ -113,6 +108,12 @@ def plan_cells(
         cells=[cell.code for cell in problem.cells],
     )
     return Planned(routes, findings)
+
+
+def _no_route(cell: Cell) -> Finding:
+    """Tell of a cell in which there is nothing to visit."""
+    facts = {"cell": cell.name}
+    return Finding("no_route", Severity.WARNING, _NO_STOPS, facts, place=cell.shape.centroid)
 
 
 def _division(session: Session, community: Community) -> Division:
@@ -164,52 +165,3 @@ def _start_near(start: BaseGeometry | None, cell: Cell) -> tuple[float, float] |
     if start is None or not cell.shape.intersects(start):
         return None
     return start.centroid.x, start.centroid.y
-
-
-def _keep(
-    session: Session, plan: PatrolPlan, cell: Cell, solved: RoutePlan, stops: gpd.GeoDataFrame
-) -> Route:
-    """Store a route with its stops; the cell's route before stays readable."""
-    session.execute(
-        update(Route).where(Route.cell_id == cell.id, Route.is_current).values(is_current=False)
-    )
-    places = stops.drop_duplicates("key").set_index("key")[["building_id", "entrance_id"]]
-    route = Route(
-        plan=plan,
-        cell=cell,
-        name=cell.name,
-        closed=solved.closed,
-        length_m=solved.length_m,
-        walk_s=solved.walk_s,
-        line=solved.geometry,
-        stops=[
-            Stop(
-                sequence=stop.sequence,
-                name=stop.name,
-                leg_m=stop.leg_m,
-                arrival_s=stop.arrival_s,
-                point=Point(stop.lon, stop.lat),
-                building_id=int(places.at[stop.key, "building_id"]),
-                entrance_id=_known(places.at[stop.key, "entrance_id"]),
-            )
-            for stop in solved.stops.itertuples()
-        ],
-        unreachable=[
-            UnreachableStop(
-                building_id=int(places.at[stop.key, "building_id"]),
-                name=stop.name,
-                reason=stop.reason,
-                distance_m=stop.distance_m,
-                point=Point(stop.lon, stop.lat),
-            )
-            for stop in solved.unreachable.itertuples()
-        ],
-    )
-    session.add(route)
-    session.flush()
-    return route
-
-
-def _known(value: float | None) -> int | None:
-    """Turn what a frame makes of a missing id back into None."""
-    return None if value is None or pd.isna(value) else int(value)

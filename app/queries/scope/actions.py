@@ -1,0 +1,64 @@
+"""Who may do what, beyond looking."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from app.models import Role
+from app.queries.scope.viewer import Viewer
+from geodata.errors import N_, WanggeError
+
+
+class Action(StrEnum):
+    """What somebody may want to do, beyond looking."""
+
+    VIEW = "view"
+    IMPORT = "import"
+    ASSIGN = "assign"
+    PLAN = "plan"
+    EXPORT = "export"
+    MANAGE_USERS = "manage_users"
+
+
+_ALLOWED: dict[Role, frozenset[Action]] = {
+    Role.SYSTEM_ADMIN: frozenset({Action.MANAGE_USERS}),
+    Role.COMMUNITY_ADMIN: frozenset(
+        {Action.VIEW, Action.IMPORT, Action.ASSIGN, Action.PLAN, Action.EXPORT}
+    ),
+    Role.GRID_ADMIN: frozenset({Action.VIEW, Action.PLAN, Action.EXPORT}),
+    Role.VOLUNTEER: frozenset({Action.VIEW}),
+    Role.LEADER: frozenset({Action.VIEW, Action.EXPORT}),
+    Role.HANDLER: frozenset({Action.VIEW}),
+}
+
+
+class NotAllowed(WanggeError):
+    """The viewer may not do this."""
+
+
+def can(viewer: Viewer, action: Action) -> bool:
+    """Tell whether a viewer's role allows an action at all.
+
+    Parameters
+    ----------
+    viewer : Viewer
+    action : Action
+
+    Returns
+    -------
+    bool
+        Where it may be done is decided by the visible_* selections.
+    """
+    return viewer.role is None or action in _ALLOWED[viewer.role]
+
+
+def require(viewer: Viewer, action: Action) -> None:
+    """Refuse an action that a viewer's role does not allow.
+
+    Raises
+    ------
+    NotAllowed
+        With a sentence for the viewer.
+    """
+    if not can(viewer, action):
+        raise NotAllowed(N_("Your account may not do this. Ask the community administrator."))
