@@ -22,7 +22,7 @@ from app.models import (
     IssueHarm,
 )
 from app.queries.duties import Holder, read_holders, select_holders
-from app.queries.issues import IssueLine, done_lines, open_lines
+from app.queries.issues import IssueLine, open_and_done
 from app.queries.scope import NotFound, Viewer, visible_buildings
 from app.queries.types import Rows
 from geodata.errors import N_
@@ -128,12 +128,13 @@ def building_facts(
     holders = read_holders(session, select_holders(viewer).where(Duty.id.in_(_duties(building_id))))
     harming = select(IssueHarm.issue_id).where(IssueHarm.building_id == building_id)
     here = (Issue.building_id == building_id) | Issue.id.in_(harming)
+    still_open, done = open_and_done(session, viewer, here, at)
     return BuildingFacts(
         line=BuildingLine(*row),
         entrances=_entrances(session, building_id, holders),
         holders=tuple(holder for holder in holders if holder.entrance_id is None),
-        issues=open_lines(session, viewer, here, at),
-        done=done_lines(session, viewer, here, at),
+        issues=still_open,
+        done=done,
     )
 
 

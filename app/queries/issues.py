@@ -140,10 +140,10 @@ def select_lines(viewer: Viewer, at: dt.datetime) -> Rows:
     ).where(Issue.id.in_(visible_issues(viewer)))  # fmt: skip
 
 
-def open_lines(
+def open_and_done(
     session: Session, viewer: Viewer, where: ColumnElement[bool], at: dt.datetime
-) -> tuple[IssueLine, ...]:
-    """List the open issues at a place, the most pressing first.
+) -> tuple[tuple[IssueLine, ...], tuple[IssueLine, ...]]:
+    """List the issues at a place: the open ones, and those that need nobody any more.
 
     Parameters
     ----------
@@ -156,44 +156,25 @@ def open_lines(
 
     Returns
     -------
-    tuple of IssueLine
-        At most 20.
+    open, done : tuple of IssueLine
+        The most pressing first, and the latest first; at most 20 each.
     """
     rows = (
         select_lines(viewer, at)
-        .where(where, is_open())
-        .order_by(Issue.due_at.asc().nulls_last(), Issue.reported_at, Issue.id)
-        .limit(LIST_LIMIT)
+        .where(where)
+        .order_by(
+            is_open().desc(),
+            case((is_open(), Issue.due_at)).asc().nulls_last(),
+            case((is_open(), Issue.reported_at)),
+            Issue.reported_at.desc(),
+            Issue.id,
+        )
+        .limit(2 * LIST_LIMIT)
     )
-    return tuple(IssueLine(*row) for row in session.execute(rows))
-
-
-def done_lines(
-    session: Session, viewer: Viewer, where: ColumnElement[bool], at: dt.datetime
-) -> tuple[IssueLine, ...]:
-    """List the issues at a place that need nobody any more, the latest first.
-
-    Parameters
-    ----------
-    session : Session
-    viewer : Viewer
-    where : ColumnElement
-        Which issues.
-    at : datetime.datetime
-        Now, aware.
-
-    Returns
-    -------
-    tuple of IssueLine
-        At most 20.
-    """
-    rows = (
-        select_lines(viewer, at)
-        .where(where, ~is_open())
-        .order_by(Issue.reported_at.desc(), Issue.id)
-        .limit(LIST_LIMIT)
-    )
-    return tuple(IssueLine(*row) for row in session.execute(rows))
+    lines = [IssueLine(*row) for row in session.execute(rows)]
+    still_open = [line for line in lines if line.state in OPEN_STATES]
+    done = [line for line in lines if line.state not in OPEN_STATES]
+    return tuple(still_open[:LIST_LIMIT]), tuple(done[:LIST_LIMIT])
 
 
 def issue_facts(

@@ -13,7 +13,7 @@ from app.queries.bounds import read_bounds
 from app.queries.buildings import building_facts, building_of_entrance
 from app.queries.cells import find_cell, holders_in_cell
 from app.queries.estates import estate_facts
-from app.queries.issues import issue_facts, open_lines
+from app.queries.issues import is_open, issue_facts, open_and_done
 from app.queries.patrols import route_facts, routes_of_cell
 from app.queries.people import person_facts
 from app.queries.scope import NotFound
@@ -47,11 +47,12 @@ def show_panel(code: str, kind: str, thing_id: int) -> ResponseReturnValue:
 def _cell(asked: Asked, cell_id: int) -> Facts:
     """Read what the panel of a cell shows."""
     session, viewer, community = asked.session, asked.viewer, asked.community
+    here = (Issue.cell_id == cell_id) & is_open()
     return {
         "cell": find_cell(session, viewer, community, cell_id, asked.at),
         "bounds": read_bounds(session, Cell.shape, Cell.id == cell_id),
         "holders": holders_in_cell(session, viewer, community, cell_id),
-        "issues": open_lines(session, viewer, Issue.cell_id == cell_id, asked.at),
+        "issues": open_and_done(session, viewer, here, asked.at)[0],
         "routes": routes_of_cell(session, viewer, community, cell_id),
     }
 

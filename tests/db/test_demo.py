@@ -23,6 +23,8 @@ from app.models import (
     Person,
     User,
 )
+from app.queries.buildings import building_facts
+from app.queries.scope import Viewer
 from app.services.demo import load_demo
 from demo import NAMES, DemoCommunity, generate
 
@@ -84,3 +86,16 @@ def test_issues_lie_in_the_cell_of_their_building(session: Session) -> None:
     assert session.scalar(select(func.count(Issue.cell_id))) == session.scalar(
         select(func.count()).select_from(Issue)
     )
+
+
+def test_panels_lead_from_both_ends_to_the_settled_case(session: Session) -> None:
+    """Building 41 and the bungalows behind it tell of the sewer among what is settled."""
+    _, community = load(session, "kangle")
+    title = "41号楼下水道堵塞"
+    issue = session.scalars(select(Issue).where(Issue.title == title)).one()
+    harmed = session.scalars(select(IssueHarm.building_id)).first()
+    for building_id in (issue.building_id, harmed):
+        assert building_id is not None
+        facts = building_facts(session, Viewer(on=TODAY), community, building_id, NOW)
+        assert title in [line.title for line in facts.done]
+        assert title not in [line.title for line in facts.issues]
