@@ -56,7 +56,7 @@ def test_building_tells_address_entrances_and_who_answers(log_in: LogIn, live: L
     visitor.go_to(house)
     visitor.click(house)
     panel = visitor.panel
-    assert visitor.seen["sel"] == f"building:{house.id}"
+    assert visitor.chosen() == f"building:{house.id}"
     expect(panel.get_by_text("康安里41号楼")).to_be_visible()
     assert panel.locator("h4").all_text_contents() == [
         "1单元 11 户", "2单元 10 户", "3单元 11 户", "4单元 10 户", "5单元 11 户"
@@ -87,7 +87,7 @@ def test_search_jumps_with_the_keyboard_alone(
     expect(hits.first.locator("strong")).to_have_text(label)
     visitor.page.keyboard.press("Enter")
     visitor.settle()
-    assert visitor.seen["sel"].startswith(f"{kind}:")
+    assert visitor.chosen().startswith(f"{kind}:")
     expect(visitor.panel.get_by_role("heading", level=2)).to_contain_text(label)
     assert (visitor.seen["lat"], visitor.seen["lon"]) != (before["lat"], before["lon"])
 

@@ -28,7 +28,7 @@ def test_buildings_of_other_cells_are_shapes_without_a_name(log_in: LogIn, live:
     own, foreign = live.building("1"), live.building("22")
     visitor.go_to(own)
     visitor.click(own)
-    assert visitor.seen["sel"] == f"building:{own.id}"
+    assert visitor.chosen() == f"building:{own.id}"
     visitor.go_to(foreign)
     visitor.click(foreign)
     expect(visitor.panel).to_be_hidden()

@@ -24,8 +24,7 @@ def test_address_says_view_layers_and_choice(log_in: LogIn) -> None:
     here = log_in(Role.COMMUNITY_ADMIN)
     here.search("第七区域")
     here.page.keyboard.press("Enter")
-    here.settle()
-    chosen = here.seen["sel"]
+    chosen = here.chosen()
     here.open(f"z=18&lat=34.800000&lon=114.299000&layers=cells,paths&sel={chosen}")
     expect(here.panel.locator("h2")).to_have_text("第七区域")
     assert len(switches_on(here.page)) == 2

@@ -64,7 +64,7 @@ def test_route_shows_its_stops_in_order_and_leads_to_them(volunteer: MapPage, li
     assert box(fourth)["height"] >= TARGET_PX
     fourth.tap()
     volunteer.settle()
-    assert volunteer.seen["sel"].startswith("building:")
+    assert volunteer.chosen().startswith("building:")
 
 
 def test_nothing_leans_out_of_the_screen(volunteer: MapPage) -> None:

@@ -148,6 +148,12 @@ class MapPage:
             expect(self.page.locator(".leaflet-zoom-anim")).to_have_count(0)
             self.page.wait_for_timeout(CALM_MS)
 
+    def chosen(self) -> str:
+        """Wait until the address names what is chosen, and give it."""
+        self.page.wait_for_url(lambda url: "sel=" in url)
+        self.settle()
+        return self.seen["sel"]
+
     def open(self, query: str) -> None:
         """Go to a view by its address."""
         self.page.goto(f"/c/{self.live.code}/map?{query}")
