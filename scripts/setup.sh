@@ -90,7 +90,9 @@ install_python_packages() {
     environment_fits || "$python" -m venv --clear .venv
     .venv/bin/python -m pip install -q --disable-pip-version-check "uv==$UV_VERSION"
     adopt_mirror
-    .venv/bin/uv pip sync -q --python .venv/bin/python requirements.txt requirements-dev.txt
+    # Compiled once here: where Python may write no bytecode, every start would compile it again.
+    .venv/bin/uv pip sync -q --compile-bytecode --python .venv/bin/python \
+        requirements.txt requirements-dev.txt
     link_node
     echo "$wanted" >.venv/.setup-stamp
 }
