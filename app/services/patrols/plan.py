@@ -80,9 +80,7 @@ def plan_cells(
     require(viewer, Action.PLAN)
     take_turn(session, community)
     division = _division(session, community)
-    problem = patrol_problem(session, viewer, community, division, cell_code)
-    if not problem.cells:
-        raise NotFound(N_("There is no cell with the code %(code)s."), code=cell_code or "*")
+    problem = _problem(session, viewer, community, division, cell_code)
     network = _network(community, problem)
     plan = PatrolPlan(community_id=community.id, division_id=division.id, made_at=at, seed=seed)
     session.add(plan)
@@ -108,6 +106,20 @@ def plan_cells(
         cells=[cell.code for cell in problem.cells],
     )
     return Planned(routes, findings)
+
+
+def _problem(
+    session: Session,
+    viewer: Viewer,
+    community: Community,
+    division: Division,
+    cell_code: str | None,
+) -> PatrolProblem:
+    """Read the problem, or say that there is no such cell."""
+    problem = patrol_problem(session, viewer, community, division, cell_code)
+    if not problem.cells:
+        raise NotFound(N_("There is no cell with the code %(code)s."), code=cell_code or "*")
+    return problem
 
 
 def _no_route(cell: Cell) -> Finding:
