@@ -15,6 +15,8 @@ class Action(StrEnum):
     VIEW = "view"
     IMPORT = "import"
     ASSIGN = "assign"
+    DIVIDE = "divide"
+    APPOINT = "appoint"
     PLAN = "plan"
     EXPORT = "export"
     MANAGE_USERS = "manage_users"
@@ -23,7 +25,15 @@ class Action(StrEnum):
 _ALLOWED: dict[Role, frozenset[Action]] = {
     Role.SYSTEM_ADMIN: frozenset({Action.MANAGE_USERS}),
     Role.COMMUNITY_ADMIN: frozenset(
-        {Action.VIEW, Action.IMPORT, Action.ASSIGN, Action.PLAN, Action.EXPORT}
+        {
+            Action.VIEW,
+            Action.IMPORT,
+            Action.ASSIGN,
+            Action.DIVIDE,
+            Action.APPOINT,
+            Action.PLAN,
+            Action.EXPORT,
+        }
     ),
     Role.GRID_ADMIN: frozenset({Action.VIEW, Action.PLAN, Action.EXPORT}),
     Role.VOLUNTEER: frozenset({Action.VIEW}),
