@@ -82,6 +82,22 @@ export class BuildingsLayer extends L.GridLayer {
     }
   }
 
+  /** Fetch and paint again what is in view, because it has changed; the old stands meanwhile. */
+  reload() {
+    this.provider.forget();
+    return Promise.all([...this.drawn.values()].map((tile) => this.renew(tile)));
+  }
+
+  /** Fetch and paint one tile again. */
+  async renew(tile) {
+    try {
+      tile.content = await this.provider.content(tile.coords);
+      this.paint(tile);
+    } catch (error) {
+      this.desk.notices.failed(this.spec.name, error, () => this.reload());
+    }
+  }
+
   /** The building under a point of the unit square. */
   hit(x, y, view) {
     if (view.zoom < HIT_ZOOM) return null;

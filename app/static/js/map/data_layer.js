@@ -74,6 +74,12 @@ export class DataLayer extends L.Layer {
     }
   }
 
+  /** Fetch again what is shown, because it has changed. */
+  reload() {
+    this.covered = null;
+    return this.refresh();
+  }
+
   /** Address of the features of a box. */
   address(box) {
     if (!this.byBox) return this.spec.url;

@@ -55,6 +55,11 @@ export class Desk {
     this.scenes.forEach((scene) => scene.repaint());
   }
 
+  /** Fetch layers again whose things have changed. @param {string[]} ids */
+  reload(ids) {
+    ids.forEach((id) => this.layers[id]?.reload());
+  }
+
   /** Paint again what a change of mark touches. */
   marked(...things) {
     const buildings = things.filter((thing) => thing?.kind === 'building').map(({ id }) => id);

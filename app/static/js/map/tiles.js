@@ -37,6 +37,11 @@ export class VectorTiles {
     return this.kept.get(address);
   }
 
+  /** Forget what was fetched, because it has changed. */
+  forget() {
+    this.kept.clear();
+  }
+
   async fetch(address) {
     const response = await fetch(address);
     if (response.status === 204) return [];
@@ -66,6 +71,9 @@ export class EmbeddedTiles {
   constructor(collection) {
     this.shapes = toShapes(collection);
   }
+
+  /** Nothing to forget: what came with the page cannot change. */
+  forget() {}
 
   /** @returns {Promise<TileContent>} */
   async content({ x, y, z }) {

@@ -1,6 +1,7 @@
 /** The panel that tells about the chosen thing: beside the map, on a phone a sheet over it. */
 import { factsOf } from '../map/picker.js';
 import { parseThing } from '../map/selection.js';
+import { startPanelForms } from './panel_forms.js';
 import { reveal } from './room.js';
 
 /** Let the panel follow the selection. @param {L.Map} map */
@@ -14,6 +15,7 @@ export function startPanel(map) {
     if (event.key === 'Escape' && !event.defaultPrevented) desk.selection.choose(null);
   });
   body.addEventListener('click', (event) => follow(event, desk));
+  startPanelForms(desk, body, () => show(desk, body, desk.selection.thing, { focus: true }));
   desk.bus.on('select', ({ thing, hint }) => {
     panel.hidden = !thing;
     document.documentElement.classList.toggle('panel-open', Boolean(thing));
