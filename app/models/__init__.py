@@ -14,7 +14,8 @@ from app.models.areas import (
 )
 from app.models.base import Base
 from app.models.buildings import Building, BuildingCell, BuildingKind, Entrance
-from app.models.duties import LEADING_ROLES, Duty, DutyRole
+from app.models.duties import LEADING_ROLES, Duty, DutyHolder, DutyRole, Place, PlaceKind
+from app.models.households import Household
 from app.models.imports import Import, ImportFinding, ImportState
 from app.models.issues import OPEN_STATES, Issue, IssueEvent, IssueHarm, IssueState
 from app.models.patrols import (
@@ -25,7 +26,15 @@ from app.models.patrols import (
     Stop,
     UnreachableStop,
 )
-from app.models.people import Organisation, Person, Team, TeamKind, TeamMember, mask_phone
+from app.models.people import (
+    FormerMembership,
+    Organisation,
+    Person,
+    Team,
+    TeamKind,
+    TeamMember,
+    mask_phone,
+)
 from app.models.users import AuditEntry, LoginAttempt, LoginSession, Role, User
 
 __all__ = [
@@ -43,10 +52,13 @@ __all__ = [
     "Division",
     "DivisionState",
     "Duty",
+    "DutyHolder",
     "DutyRole",
     "Entrance",
     "Estate",
+    "FormerMembership",
     "GroundArea",
+    "Household",
     "Import",
     "ImportFinding",
     "ImportState",
@@ -62,6 +74,8 @@ __all__ = [
     "PatrolPlan",
     "PatrolState",
     "Person",
+    "Place",
+    "PlaceKind",
     "Role",
     "Route",
     "Stop",

@@ -55,6 +55,8 @@ class Community(Base):
     boundary: Mapped[BaseGeometry | None] = mapped_column(Shape("MULTIPOLYGON"))
     meeting_point: Mapped[BaseGeometry | None] = mapped_column(Shape("POINT"))
     baseline_issues_solved: Mapped[int | None]
+    # "member_contact:building" ...: empty where any duty at a cell or building will do.
+    expected_duties: Mapped[list[Any]] = mapped_column(default=list)
     attribution: Mapped[str] = mapped_column(default="")
     street: Mapped[Street | None] = relationship()
 

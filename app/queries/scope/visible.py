@@ -13,6 +13,7 @@ from app.models import (
     DivisionState,
     Duty,
     Entrance,
+    Household,
     Issue,
     Person,
     Role,
@@ -71,7 +72,9 @@ def _own_duty(viewer: Viewer) -> ColumnElement[bool]:
     """Give the condition that a duty is the viewer's own, or of a team of theirs."""
     if viewer.person_id is None:  # Comparing with NULL would match every duty of a team.
         return false()
-    teams = select(TeamMember.team_id).where(TeamMember.person_id == viewer.person_id)
+    teams = select(TeamMember.team_id).where(
+        TeamMember.person_id == viewer.person_id, TeamMember.current(viewer.on)
+    )
     holder = or_(Duty.person_id == viewer.person_id, Duty.team_id.in_(teams))
     return holder & Duty.current(viewer.on) & Duty.cell_id.is_not(None)
 
@@ -116,11 +119,13 @@ def visible_duties(viewer: Viewer) -> Ids:
         return select(Duty.id).where(Duty.community_id.in_(visible_communities(viewer)))
     buildings = visible_buildings(viewer)
     entrances = select(Entrance.id).where(Entrance.building_id.in_(buildings))
+    households = select(Household.id).where(Household.building_id.in_(buildings))
     return select(Duty.id).where(
         or_(
             Duty.cell_id.in_(visible_cells(viewer)),
             Duty.building_id.in_(buildings),
             Duty.entrance_id.in_(entrances),
+            Duty.household_id.in_(households),
         )
     )
 
@@ -147,7 +152,7 @@ def visible_people(viewer: Viewer) -> Ids:
     mates = (
         select(TeamMember.person_id.label("id"))
         .join(Duty, Duty.team_id == TeamMember.team_id)
-        .where(Duty.id.in_(duties), Duty.current(viewer.on))
+        .where(Duty.id.in_(duties), Duty.current(viewer.on), TeamMember.current(viewer.on))
     )
     known = union(holders, mates).subquery()
     return select(Person.id).where(
