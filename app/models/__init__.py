@@ -14,10 +14,12 @@ from app.models.areas import (
 )
 from app.models.base import Base
 from app.models.buildings import Building, BuildingCell, BuildingKind, Entrance
+from app.models.drafts import DivisionEditor, DivisionStep
 from app.models.duties import LEADING_ROLES, Duty, DutyHolder, DutyRole, Place, PlaceKind
 from app.models.households import Household
 from app.models.imports import Import, ImportFinding, ImportState
 from app.models.issues import OPEN_STATES, Issue, IssueEvent, IssueHarm, IssueState
+from app.models.jobs import Job, JobState
 from app.models.patrols import (
     Patrol,
     PatrolPlan,
@@ -50,7 +52,9 @@ __all__ = [
     "CellKind",
     "Community",
     "Division",
+    "DivisionEditor",
     "DivisionState",
+    "DivisionStep",
     "Duty",
     "DutyHolder",
     "DutyRole",
@@ -66,6 +70,8 @@ __all__ = [
     "IssueEvent",
     "IssueHarm",
     "IssueState",
+    "Job",
+    "JobState",
     "LoginAttempt",
     "LoginSession",
     "Organisation",

@@ -62,7 +62,13 @@ class Community(Base):
 
 
 class Division(Base):
-    """A dated division of a community into cells 网格划分."""
+    """A dated division of a community into cells 网格划分.
+
+    A draft counts its changes in ``revision``: who changes it says which one they saw, and
+    ``change`` tells who comes too late what was done (``{"template", "params"}``), when and by
+    whom. ``variant``, ``report`` and ``wish`` say how a solver made it, and what was wished:
+    ``{"cells": 13}`` or ``{"households": [300, 500]}``.
+    """
 
     __tablename__ = "division"
     __table_args__ = (
@@ -80,6 +86,16 @@ class Division(Base):
     state: Mapped[DivisionState] = mapped_column(default=DivisionState.DRAFT)
     since: Mapped[dt.date | None]
     until: Mapped[dt.date | None]
+    revision: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    variant: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    report: Mapped[dict[str, Any] | None]
+    wish: Mapped[dict[str, Any] | None]
+    based_on_id: Mapped[int | None] = mapped_column(ForeignKey("division.id", ondelete="SET NULL"))
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    made_at: Mapped[dt.datetime | None]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    changed_at: Mapped[dt.datetime | None]
+    change: Mapped[dict[str, Any] | None]
     community: Mapped[Community] = relationship()
 
 
