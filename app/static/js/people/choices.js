@@ -8,7 +8,8 @@ class Choices {
   /** @param {HTMLFormElement} form  `data-choices` names the element that the choices fill */
   constructor(form) {
     this.form = form;
-    this.input = form.querySelector('input[type=search]');
+    // The field stands in the form that is sent; an attribute ties it to this one.
+    this.input = form.elements.namedItem('q');
     this.box = document.getElementById(form.dataset.choices);
     this.turn = 0;
     form.addEventListener('submit', (event) => this.submitted(event));
