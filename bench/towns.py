@@ -75,7 +75,7 @@ def _buildings(
         "households": pd.array(homes, dtype="Int64"),
         "population": pd.array(homes * 3, dtype="Int64"),
     }
-    shapes = shapely.polygons(_degrees(corners, size_m))
+    shapes = shapely.polygons(degrees(corners, size_m))
     return gpd.GeoDataFrame(columns, geometry=shapes, crs=STORAGE_SRID)
 
 
@@ -97,7 +97,7 @@ def _cells(count: int, size_m: Floats, rng: np.random.Generator) -> gpd.GeoDataF
     edges = shapely.union_all([outline.exterior, *shapely.boundary(faces)])
     pieces = shapely.get_parts(shapely.polygonize(shapely.get_parts(edges)))
     inside = pieces[shapely.within(shapely.point_on_surface(pieces), outline)]
-    shapes = shapely.transform(inside, lambda xy: _degrees(xy, size_m))
+    shapes = shapely.transform(inside, lambda xy: degrees(xy, size_m))
     number = [f"{i:03d}" for i in range(1, len(shapes) + 1)]
     columns = {
         "code": [_CODE + text for text in number],
@@ -107,8 +107,21 @@ def _cells(count: int, size_m: Floats, rng: np.random.Generator) -> gpd.GeoDataF
     return gpd.GeoDataFrame(columns, geometry=shapes, crs=STORAGE_SRID)
 
 
-def _degrees(xy: Floats, size_m: Floats) -> Floats:
-    """Move metres to degrees around the centre: one scale, so straight lines stay straight."""
+def degrees(xy: Floats, size_m: Floats) -> Floats:
+    """Move metres to degrees around the centre: one scale, so straight lines stay straight.
+
+    Parameters
+    ----------
+    xy : ndarray of float, shape (..., 2)
+        Metres from the lower left corner.
+    size_m : ndarray of float, shape (2,)
+        Width and height of the town.
+
+    Returns
+    -------
+    ndarray of float
+        Longitude and latitude, same shape.
+    """
     metre = 1.0 / 111_320.0
     scale = np.array([metre / math.cos(math.radians(CENTRE[1])), metre])
     return np.asarray((xy - size_m / 2) * scale + CENTRE)
