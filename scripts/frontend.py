@@ -137,6 +137,7 @@ def bundle_own() -> None:
     start = STATIC / "js" / "map" / "main.js"
     bundle("wangge-map.js", source=start)
     bundle("wangge-map.iife.js", source=start, form="iife")
+    bundle("wangge-draft.js", source=STATIC / "js" / "draft" / "main.js")
 
 
 def main() -> None:

@@ -77,10 +77,15 @@ export class CellsLayer extends DataLayer {
       return {
         places: shape.places.map(([x, y]) => [view.x(x), view.y(y)]),
         priority: String(shape.id) === chosen ? 1000 : 100,
-        variants: cellBlocks(shape.properties, this.inkOf(shape), room, this.desk),
+        variants: this.blocks(shape, room),
         fits: (block, x, y) => blockInside(shape, view, block, x, y),
       };
     });
+  }
+
+  /** Forms of a cell's label, fullest first. @param {[number, number]} room  pixels */
+  blocks(shape, room) {
+    return cellBlocks(shape.properties, this.inkOf(shape), room, this.desk);
   }
 
   /** The cell under a point of the unit square. */

@@ -10,11 +10,16 @@ const canHover = window.matchMedia('(hover: hover)');
 
 /** Let pointer and touch choose things. @param {L.Map} map */
 export function startPicking(map) {
+  map.on('click', ({ latlng }) => clicked(map, hitAt(map, latlng), latlng));
+  startHover(map);
+}
+
+/** Let the pointer show a little about what it is over. @param {L.Map} map */
+export function startHover(map) {
   const { desk } = map;
   const tip = L.DomUtil.create('div', 'map-tip', map.getContainer());
   tip.hidden = true;
   let frame = 0;
-  map.on('click', ({ latlng }) => clicked(map, hitAt(map, latlng), latlng));
   map.on('mousemove', (event) => {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => hovered(map, tip, event));

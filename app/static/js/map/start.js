@@ -49,7 +49,7 @@ export function start(map, layers) {
 }
 
 /** Switch layers to what the state says; without one they stay as composed. */
-function restoreLayers(map, layers, wanted) {
+export function restoreLayers(map, layers, wanted) {
   if (!wanted) return;
   for (const [id, layer] of Object.entries(layers)) {
     if (wanted.includes(id)) map.addLayer(layer);
@@ -58,7 +58,7 @@ function restoreLayers(map, layers, wanted) {
 }
 
 /** Write view, layers and selection down now and after each change, so that a link to it holds. */
-function keepState(map, layers) {
+export function keepState(map, layers) {
   let timer = 0;
   const write = () => {
     const { lat, lng: lon } = map.getCenter();
@@ -78,7 +78,7 @@ function keepState(map, layers) {
 }
 
 /** Show in the legend only what is switched on and visible at this zoom. */
-function startLegend(map, layers) {
+export function startLegend(map, layers) {
   const legend = document.querySelector('.map-legend');
   if (!legend) return;
   const update = () => {
