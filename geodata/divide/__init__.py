@@ -1,0 +1,1 @@
+"""Dividing ground into cells."""

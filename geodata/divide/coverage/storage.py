@@ -1,0 +1,81 @@
+"""Cells brought to the CRS in which they are stored, and what is wrong with a coverage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import Transformer
+from shapely.geometry.base import BaseGeometry
+
+from geodata.crs import STORAGE_SRID
+from geodata.divide.coverage.rings import Rings
+from geodata.divide.coverage.segments import number_corners
+
+
+def to_storage(polygons: NDArray[np.object_], srid: int) -> NDArray[np.object_]:
+    """Bring a coverage from metres to the storage CRS.
+
+    Parameters
+    ----------
+    polygons : ndarray of Polygon or MultiPolygon
+        A valid coverage.
+    srid : int
+        EPSG code of its metric CRS.
+
+    Returns
+    -------
+    ndarray of Polygon or MultiPolygon
+        EPSG:4326, still a valid coverage: each corner is transformed once, for all who share it.
+    """
+    rings = Rings.of(polygons)
+    corners, number = number_corners(rings.xy)
+    transformer = Transformer.from_crs(srid, STORAGE_SRID, always_xy=True)
+    lonlat = np.column_stack(transformer.transform(corners[:, 0], corners[:, 1]))
+    return replace(rings, xy=lonlat[number]).polygons()
+
+
+@dataclass(frozen=True)
+class CoverageFaults:
+    """What keeps polygons from tiling a boundary.
+
+    Attributes
+    ----------
+    gap_m2 : float
+        Ground inside the boundary that no polygon has.
+    overlap_m2 : float
+        Ground that is counted twice, or lies outside of the boundary.
+    matched : bool
+        All shared edges are identical to the coordinate.
+    """
+
+    gap_m2: float
+    overlap_m2: float
+    matched: bool
+
+
+def coverage_faults(
+    polygons: NDArray[np.object_], boundary: BaseGeometry | None = None
+) -> CoverageFaults:
+    """Measure how far polygons are from tiling a boundary.
+
+    Parameters
+    ----------
+    polygons : ndarray of Polygon or MultiPolygon
+        In metres.
+    boundary : Polygon or MultiPolygon, optional
+        In the same CRS.
+
+    Returns
+    -------
+    CoverageFaults
+    """
+    together = shapely.union_all(polygons)
+    beyond = 0.0 if boundary is None else shapely.area(shapely.difference(together, boundary))
+    gap = 0.0 if boundary is None else shapely.area(shapely.difference(boundary, together))
+    twice = max(float(shapely.area(polygons).sum() - shapely.area(together)), 0.0)
+    return CoverageFaults(
+        float(gap), twice + float(beyond), bool(shapely.coverage_is_valid(polygons))
+    )
