@@ -27,6 +27,7 @@ HOUSEHOLDS = 400
 """Of each neighbourhood, exactly."""
 
 _STEP_M = 20.0
+_SNAP_M = 1e-6
 _MARGIN_M = 14.0
 _HOUSE_M = (9.0, 6.0)
 _SIGNS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]], dtype=float)
@@ -114,8 +115,10 @@ def _ground(name: str, plan: _Plan, size_m: Floats, rng: Generator) -> Ground:
         waves = np.sin(xy[..., ::-1] / (150.0, 170.0) + phase)
         return degrees(xy + 18.0 * waves, size_m)
 
-    town = shapely.segmentize(shapely.box(0.0, 0.0, *size_m), _STEP_M)
-    streets = shapely.segmentize(np.array(plan.lines), _STEP_M)
+    # Where streets meet, both have a corner: bending must not pull them apart.
+    meetings = shapely.multipoints(shapely.get_coordinates([line.boundary for line in plan.lines]))
+    drawn = shapely.snap([*plan.lines, shapely.box(0.0, 0.0, *size_m)], meetings, _SNAP_M)
+    *streets, town = shapely.segmentize(drawn, _STEP_M)
     barriers = gpd.GeoDataFrame(
         {"kind": plan.kinds}, geometry=shapely.transform(streets, bend), crs=STORAGE_SRID
     )

@@ -7,7 +7,8 @@ import math
 import geopandas as gpd
 import numpy as np
 import shapely
-from numpy.random import Generator
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from bench.districts.houses import STYLES, Built, build
 from bench.districts.lots import Lots, share_out

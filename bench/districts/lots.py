@@ -18,9 +18,12 @@ COMPOUND_SHARE = 0.3
 """Of the places where a compound fits, how many have one."""
 
 _WALL_M = 6.0
-_QUARTERS = np.array(
-    [[[u, v], [u + 0.5, v], [u + 0.5, v + 0.5], [u, v + 0.5]] for v in (0, 0.5) for u in (0, 0.5)]
-)
+_GATE_M = 10.0
+_RING = np.array([[0, 1, 2, 2, 2, 1, 0, 0], [0, 0, 0, 1, 2, 2, 2, 1]])
+"""Nodes around two by two blocks: corners and, between them, where the lanes begin."""
+_QUARTERS = np.array([[0, 1, 8, 7], [1, 2, 3, 8], [8, 3, 4, 5], [7, 8, 5, 6]])
+_LANES = ([1, 8, 5], [3, 8, 7])
+"""Of these nodes and, as the ninth, the middle."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,11 @@ def share_out(grid: Grid, rng: Generator) -> Lots:
             free[i : i + 2, j : j + 2] = False
             grid.upright[i + 1, j : j + 2] = False
             grid.level[i : i + 2, j + 1] = False
-            compounds.append(_quad(grid, i, j, 2))
-    single = [_quad(grid, i, j, 1) for i, j in np.argwhere(free)]
-    return _lots(np.array(single).reshape(-1, 4, 2), np.array(compounds).reshape(-1, 4, 2))
+            compounds.append(grid.nodes[i + _RING[0], j + _RING[1]])
+    single = [
+        grid.nodes[i + _RING[0, ::2] // 2, j + _RING[1, ::2] // 2] for i, j in np.argwhere(free)
+    ]
+    return _lots(np.array(single).reshape(-1, 4, 2), np.array(compounds).reshape(-1, 8, 2))
 
 
 def _fits(grid: Grid, free: NDArray[np.bool_], i: int, j: int) -> bool:
@@ -79,36 +84,28 @@ def _fits(grid: Grid, free: NDArray[np.bool_], i: int, j: int) -> bool:
     return small and bool(free[i : i + 2, j : j + 2].all())
 
 
-def _quad(grid: Grid, i: int, j: int, size: int) -> Floats:
-    n = grid.nodes
-    return np.array([n[i, j], n[i + size, j], n[i + size, j + size], n[i, j + size]])
-
-
 def _lots(single: Floats, compounds: Floats) -> Lots:
-    quarters = [within(compounds, np.broadcast_to(q, compounds.shape)) for q in _QUARTERS]
+    """Put single blocks and compounds, given by the eight nodes around them, together."""
+    middle = compounds[:, 1::2].mean(axis=1, keepdims=True)
+    nodes = np.concatenate([compounds, middle], axis=1)
     shapes: list[BaseGeometry] = []
     kinds: list[str] = []
-    for number, corners in enumerate(compounds):
-        inside = shapely.Polygon(corners).buffer(-_WALL_M, join_style="mitre")
-        shapes += [inside if number % 2 else _wall(corners, inside), *_lanes(corners)]
+    for number, ring in enumerate(compounds):
+        inside = shapely.Polygon(ring).buffer(-_WALL_M, join_style="mitre")
+        shapes += [inside if number % 2 else _wall(ring[1::2], inside)]
+        shapes += [shapely.LineString(nodes[number, lane]) for lane in _LANES]
         kinds += ["estate" if number % 2 else "wall", "service", "footway"]
     return Lots(
-        corners=np.concatenate([single, *quarters]),
+        corners=np.concatenate([single, nodes[:, _QUARTERS].reshape(-1, 4, 2)]),
         in_compound=np.repeat([False, True], [len(single), 4 * len(compounds)]),
         shapes=shapes,
         kinds=kinds,
     )
 
 
-def _wall(corners: Floats, inside: BaseGeometry) -> BaseGeometry:
-    """Build a wall with gates where the lanes meet the street."""
-    gates = shapely.MultiPoint((corners + np.roll(corners, -1, axis=0)) / 2).buffer(12.0)
-    return shapely.difference(inside.boundary, gates)
-
-
-def _lanes(corners: Floats) -> list[BaseGeometry]:
-    middle = (corners + np.roll(corners, -1, axis=0)) / 2
-    return [shapely.LineString(middle[[0, 2]]), shapely.LineString(middle[[1, 3]])]
+def _wall(gates: Floats, inside: BaseGeometry) -> BaseGeometry:
+    """Build a wall, open where the lanes meet the street."""
+    return shapely.difference(inside.boundary, shapely.MultiPoint(gates).buffer(_GATE_M))
 
 
 def within(quads: Floats, uv: Floats) -> Floats:
