@@ -1,0 +1,25 @@
+"""Duties: who answers for which place; appointed, ended, handed over, never deleted."""
+
+from app.services.duties.appoint import (
+    Appointed,
+    Order,
+    appoint,
+    appoint_entrances,
+    appoint_many,
+)
+from app.services.duties.ending import end_duty, hand_over, hand_over_all
+from app.services.duties.expected import expect_duties
+from app.services.duties.households import find_or_add_household
+
+__all__ = [
+    "Appointed",
+    "Order",
+    "appoint",
+    "appoint_entrances",
+    "appoint_many",
+    "end_duty",
+    "expect_duties",
+    "find_or_add_household",
+    "hand_over",
+    "hand_over_all",
+]
