@@ -79,8 +79,9 @@ class Machine:
         with Progress(*columns, console=console, disable=hidden, transient=True) as bar:
             task = bar.add_task(title, total=1.0)
 
-            def tell(share: float, what: str) -> None:
+            def tell(share: float, what: str) -> bool:
                 bar.update(task, completed=share, description=what or title)
+                return True
 
             yield tell
 

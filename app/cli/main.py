@@ -25,6 +25,7 @@ COMMANDS = {
     "demo": ("demo", "demo"),
     "user": ("users", "user"),
     "serve": ("serve", "serve"),
+    "work": ("worker", "work"),
     "doctor": ("doctor", "doctor"),
 }
 """Module and name of each command, loaded when asked for: libraries of maps take seconds."""

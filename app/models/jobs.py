@@ -13,6 +13,20 @@ from app.models.areas import Community
 from app.models.base import Base, key_column
 from app.models.users import User
 
+JOB_LOCK = 0x6A6F62
+"""First number of the advisory locks of workers, "job" in ASCII.
+
+The second is the job's key while a worker is at it, and :data:`WORKER_LIVES` as long as the
+worker lives. PostgreSQL drops them the moment the worker's connection is gone, however it died.
+"""
+WORKER_LIVES = 0
+
+QUEUE_LOCK = JOB_LOCK + 1
+"""With a community's key: who asks for a job there; with 0: the worker that chooses one."""
+
+JOB_CHANNEL = "wangge_job"
+"""On which a waiting worker is told that there is something to do."""
+
 
 class JobState(StrEnum):
     """Life of a job; docs/states.md draws the moves."""

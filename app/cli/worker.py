@@ -1,0 +1,68 @@
+"""The command that works off jobs: divisions, plans, all that takes longer than a page may."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+
+import click
+from sqlalchemy import Engine
+
+from app.cli.context import Machine, pass_machine
+from app.jobs import Worker, keep_working
+from app.jobs.lifeline import Lifeline
+from app.settings import ROOT
+
+
+@click.command()
+@click.option("--alone", is_flag=True, hidden=True, help="Be the worker, without a keeper.")
+@click.option("--parent", type=int, hidden=True, help="End when this process is no longer ours.")
+@pass_machine
+def work(machine: Machine, alone: bool, parent: int | None) -> None:
+    """Work off jobs until Ctrl-C. The web server starts one worker by itself."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    wanted = _while_child_of(parent)
+    try:
+        if alone:
+            _work(machine, wanted)
+        else:
+            keep_working(partial(start_worker, "--alone"), wanted)
+    except KeyboardInterrupt:
+        click.echo("No longer working.", err=True)
+
+
+def start_worker(*words: str) -> subprocess.Popen[bytes]:
+    """Start a worker beside this process, that ends with it however it ends.
+
+    Parameters
+    ----------
+    words : str
+        More options of the command.
+    """
+    command = [sys.executable, "-P", "-m", "app.cli", "work", "--parent", str(os.getpid()), *words]
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        # A Ctrl-C in the terminal then reaches only us, who tell it in order.
+        start_new_session=True,
+    )
+
+
+def _work(machine: Machine, wanted: Callable[[], bool]) -> None:
+    """Be the worker."""
+    engine = machine.store.sessions.kw["bind"]
+    assert isinstance(engine, Engine)  # noqa: S101 - the machine opens its store by address.
+    with Lifeline(engine) as lifeline:
+        Worker(machine.store, machine.settings, lifeline).work(wanted)
+
+
+def _while_child_of(parent: int | None) -> Callable[[], bool]:
+    """Give the function that tells whether a process is still our parent."""
+    return lambda: parent is None or os.getppid() == parent

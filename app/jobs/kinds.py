@@ -1,0 +1,76 @@
+"""What each kind of job does: one call of the service that the command line calls, too."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models import Community
+from app.progress import Tell, or_stop
+from app.queries.scope import Viewer
+from app.services.patrols import plan_cells
+from app.settings import Settings
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a job's function stands on.
+
+    Attributes
+    ----------
+    session : Session
+        The transaction that also ends the job.
+    viewer : Viewer
+        Who asked for it; the operator where nobody did.
+    community : Community
+    params : dict
+        As asked.
+    settings : Settings
+    at : datetime.datetime
+        When it began.
+    tell : callable
+        Takes share and phase; gives False once it is to stop.
+    """
+
+    session: Session
+    viewer: Viewer
+    community: Community
+    params: dict[str, Any]
+    settings: Settings
+    at: dt.datetime
+    tell: Tell
+
+
+Run = Callable[[Task], dict[str, Any]]
+"""Does the work; gives ``kind`` and ``id`` of what was made, with figures for the page."""
+
+
+def plan(task: Task) -> dict[str, Any]:
+    """Plan routes of all cells in the asker's scope, or of the one named ``cell``."""
+    made = plan_cells(
+        task.session,
+        task.viewer,
+        task.community,
+        settings=task.settings,
+        at=task.at,
+        cell_code=task.params.get("cell"),
+        seed=task.params.get("seed", 0),
+        tell=or_stop(task.tell),
+    )
+    return {
+        "kind": "routes",
+        "id": made.routes[0].id if made.routes else None,
+        "routes": len(made.routes),
+        "stops": sum(len(route.stops) for route in made.routes),
+        "unreachable": sum(len(route.unreachable) for route in made.routes),
+    }
+
+
+RUNS: dict[str, Run] = {
+    "plan": plan,
+}
+"""The function of each kind that :data:`app.services.jobs.ACTION_OF` names."""
