@@ -1,0 +1,19 @@
+"""Editing a division by hand: each step leaves cells that tile the same ground, edge to edge."""
+
+from geodata.edit.corners import bend_edge, drag_corners
+from geodata.edit.draw import draw_cell
+from geodata.edit.merge import merge_cells
+from geodata.edit.move import move_ground
+from geodata.edit.split import split_cell
+from geodata.edit.window import Change, Window
+
+__all__ = [
+    "Change",
+    "Window",
+    "bend_edge",
+    "drag_corners",
+    "draw_cell",
+    "merge_cells",
+    "move_ground",
+    "split_cell",
+]
