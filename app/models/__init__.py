@@ -37,6 +37,7 @@ from app.models.people import (
     TeamMember,
     mask_phone,
 )
+from app.models.succession import CellAncestor
 from app.models.users import AuditEntry, LoginAttempt, LoginSession, Role, User
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "BuildingCell",
     "BuildingKind",
     "Cell",
+    "CellAncestor",
     "CellKind",
     "Community",
     "Division",

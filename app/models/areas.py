@@ -78,7 +78,8 @@ class Division(Base):
             unique=True,
             postgresql_where=text("state = 'published'"),
         ),
-        CheckConstraint("until IS NULL OR since <= until", name="dates"),
+        # One that was replaced on the day on which it began held on no day: until is before since.
+        CheckConstraint("until IS NULL OR since <= until + 1", name="dates"),
     )
     id: Mapped[int] = key_column()
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), index=True)
