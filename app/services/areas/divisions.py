@@ -59,7 +59,7 @@ def publish_cells(
         If there are no cells, or two have one code.
     """
     take_turn(session, community)
-    rows = _cell_rows(community, cells)
+    rows = cell_rows(community, cells)
     before = published_division(session, community)
     if before is not None and _same_cells(session, before, rows):
         return before
@@ -72,11 +72,23 @@ def publish_cells(
     return division
 
 
-def _cell_rows(community: Community, cells: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """Turn a frame of cells into columns of the table."""
+def cell_rows(community: Community, cells: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Turn a frame of cells into columns of the table.
+
+    Parameters
+    ----------
+    community : Community
+    cells : GeoDataFrame
+        ``code`` (missing ones are proposed), ``name``, ``kind``, polygons in EPSG:4326.
+
+    Raises
+    ------
+    InputRefused
+        If there are no cells, or two have one code.
+    """
     if cells.empty:
         raise InputRefused(N_("There are no cells to publish."))
-    codes = cells["code"].where(cells["code"].notna(), _proposed_codes(community, cells))
+    codes = cells["code"].where(cells["code"].notna(), proposed_codes(community, cells))
     twice = codes[codes.duplicated()]
     if not twice.empty:
         raise InputRefused(N_("Two cells have the code %(code)s."), code=str(twice.iloc[0]))
@@ -84,7 +96,7 @@ def _cell_rows(community: Community, cells: gpd.GeoDataFrame) -> list[dict[str, 
     return [
         {
             "code": str(code),
-            "name": str(name) if pd.notna(name) and str(name).strip() else _default_name(str(code)),
+            "name": str(name) if pd.notna(name) and str(name).strip() else default_name(str(code)),
             "kind": CellKind(kind) if pd.notna(kind) else CellKind.GENERAL,
             "tint": tint,
             "shape": as_multi(shape),
@@ -95,13 +107,13 @@ def _cell_rows(community: Community, cells: gpd.GeoDataFrame) -> list[dict[str, 
     ]
 
 
-def _default_name(code: str) -> str:
+def default_name(code: str) -> str:
     """Name a cell that came without a name by the number that ends its code."""
     number = code[-3:]
     return f"第{int(number)}网格" if number.isdigit() else code
 
 
-def _proposed_codes(community: Community, cells: gpd.GeoDataFrame) -> list[str]:
+def proposed_codes(community: Community, cells: gpd.GeoDataFrame) -> list[str]:
     """Propose codes by the norm, or in the order given where the community has no 12 digits."""
     if is_community_code(community.code):
         return propose_cell_codes(cells, community.code)
