@@ -18,6 +18,7 @@ from app.models import (
     DivisionState,
     Duty,
     Entrance,
+    Household,
     Issue,
     IssueHarm,
 )
@@ -70,7 +71,8 @@ class BuildingFacts:
     @property
     def vacant(self) -> bool:
         """Whether nobody answers for the building or any of its entrances."""
-        return not self.holders and not any(entrance.holders for entrance in self.entrances)
+        inside = (holder for entrance in self.entrances for holder in entrance.holders)
+        return all(holder.household for holder in (*self.holders, *inside))
 
 
 def select_lines(viewer: Viewer, community: Community) -> Rows:
@@ -139,11 +141,13 @@ def building_facts(
 
 
 def _duties(building_id: int) -> CompoundSelect[int]:
-    """Select the ids of the duties at a building and its entrances, each by its own index."""
+    """Select the ids of the duties at a building and in it, each by its own index."""
     stairs = select(Duty.id).join(Entrance, Entrance.id == Duty.entrance_id)
+    doors = select(Duty.id).join(Household, Household.id == Duty.household_id)
     return union(
         select(Duty.id).where(Duty.building_id == building_id),
         stairs.where(Entrance.building_id == building_id),
+        doors.where(Household.building_id == building_id),
     )
 
 

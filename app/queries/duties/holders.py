@@ -15,6 +15,7 @@ from app.models import (
     Duty,
     DutyRole,
     Entrance,
+    Household,
     Organisation,
     Person,
     Team,
@@ -50,6 +51,8 @@ class Holder:
     building_number, entrance_name : str
         Empty where the duty is for more than that.
     entrance_id : int or None
+    household : str
+        Number of the household of a duty for one, else empty.
     since : datetime.date
     """
 
@@ -65,6 +68,7 @@ class Holder:
     entrance_id: int | None
     entrance_name: str
     since: dt.date
+    household: str = ""
 
 
 def role_rank() -> ColumnElement[int]:
@@ -92,6 +96,11 @@ def join_holders(rows: Rows) -> Rows:
     )
 
 
+def building_id_of_duty() -> ColumnElement[int | None]:
+    """Give the building of a duty, in a selection that joined its entrance and household."""
+    return func.coalesce(Duty.building_id, Entrance.building_id, Household.building_id)
+
+
 def select_holders(viewer: Viewer) -> Rows:
     """Select the current duties that a viewer may see, for :func:`read_holders` to narrow.
 
@@ -107,14 +116,15 @@ def select_holders(viewer: Viewer) -> Rows:
     rows = select(
         Duty.id, Duty.role, Duty.since, Duty.person_id, Person.phone, holder_name().label("name"),
         Duty.cell_id, Cell.name.label("cell_name"),
-        Building.id.label("building_id"), Building.number, Duty.entrance_id,
-        Entrance.name.label("entrance_name"),
+        Building.id.label("building_id"), Building.number, Entrance.id.label("entrance_id"),
+        Entrance.name.label("entrance_name"), Household.number.label("household"),
     )  # fmt: skip
     return (
         join_holders(rows.select_from(Duty))
-        .outerjoin(Entrance, Entrance.id == Duty.entrance_id)
+        .outerjoin(Household, Household.id == Duty.household_id)
+        .outerjoin(Entrance, Entrance.id == func.coalesce(Duty.entrance_id, Household.entrance_id))
         .outerjoin(Cell, Cell.id == Duty.cell_id)
-        .outerjoin(Building, Building.id == func.coalesce(Duty.building_id, Entrance.building_id))
+        .outerjoin(Building, Building.id == building_id_of_duty())
         .where(Duty.id.in_(visible_duties(viewer)), Duty.current(viewer.on))
         .order_by(role_rank(), Building.number, Entrance.name, Duty.id)
     )
@@ -148,6 +158,7 @@ def make_holder(row: AnyRow) -> Holder:
         entrance_id=row.entrance_id,
         entrance_name=row.entrance_name or "",
         since=row.since,
+        household=row.household or "",
     )
 
 
