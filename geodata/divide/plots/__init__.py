@@ -11,6 +11,7 @@ from geodata.divide.plots.clumps import clumps as clumps
 from geodata.divide.plots.mesh import mesh
 from geodata.divide.plots.noding import node
 from geodata.divide.plots.outlines import outlines
+from geodata.divide.plots.smooth import smooth
 
 
 def plots(block: BaseGeometry, footprints: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -31,4 +32,4 @@ def plots(block: BaseGeometry, footprints: NDArray[np.object_]) -> NDArray[np.ob
     """
     if not len(footprints):
         return np.empty(0, np.object_)
-    return outlines(find_borders(mesh(node(block, footprints))), len(footprints))
+    return outlines(smooth(find_borders(mesh(node(block, footprints)))), len(footprints))

@@ -1,0 +1,72 @@
+"""What a division costs: one linear objective for the search and for the exact model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from geodata.divide.graph import Graph
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The price of a division, in metres.
+
+    ``cost = sum of cut edges + slope * households outside [low, high] + moved buildings``
+
+    Attributes
+    ----------
+    cells : int
+        How many cells.
+    low, high : float
+        Households that a cell may have without a price.
+    slope_m : float
+        Price of each household outside.
+    home : ndarray of int, shape (n,)
+        Cell in which each atom lies today, -1 where in none.
+    moving_m : ndarray of float, shape (n,)
+        Price of an atom that leaves its cell of today.
+    """
+
+    cells: int
+    low: float
+    high: float
+    slope_m: float
+    home: NDArray[np.int64]
+    moving_m: NDArray[np.float64]
+
+    def load(self, graph: Graph, labels: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give the households of each cell."""
+        return np.bincount(labels, graph.weight, self.cells).astype(np.float64)
+
+    def excess(self, graph: Graph, labels: NDArray[np.int64]) -> float:
+        """Give the households that cells have too much or too little, in sum."""
+        load = self.load(graph, labels)
+        return float(np.maximum(0.0, np.maximum(self.low - load, load - self.high)).sum())
+
+    def cost_m(self, graph: Graph, labels: NDArray[np.int64]) -> float:
+        """Give the price of a division."""
+        moved = (self.home >= 0) & (labels != self.home)
+        return (
+            graph.cut_m(labels)
+            + self.slope_m * self.excess(graph, labels)
+            + float(self.moving_m[moved].sum())
+        )
+
+    def aligned(self, labels: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Number cells so that as little as possible changes its cell of today.
+
+        The assignment problem between new cells and those of today, by the Hungarian method.
+        """
+        known = self.home >= 0
+        if not known.any():
+            return labels
+        kept = np.zeros((self.cells, self.cells))
+        np.add.at(kept, (labels[known], self.home[known]), 1.0 + self.moving_m[known])
+        new, today = linear_sum_assignment(kept, maximize=True)
+        number = np.empty(self.cells, np.int64)
+        number[new] = today
+        return number[labels]

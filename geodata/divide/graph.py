@@ -1,0 +1,126 @@
+"""The graph on which ground is divided: atoms (blocks or plots), and what lies between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Atoms with their households, and edges in both directions, ordered by their source.
+
+    Attributes
+    ----------
+    weight : ndarray of float, shape (n,)
+        Households of each atom.
+    start : ndarray of int, shape (n + 1,)
+        Where the edges of each atom begin.
+    source, target : ndarray of int, shape (m,)
+    cost_m : ndarray of float, shape (m,)
+        Price of a border between two cells along this edge: its length, times what there is to
+        see on the ground (little along a main road, much through a block).
+    length_m : ndarray of float, shape (m,)
+    foot : ndarray of bool, shape (m,)
+        One gets across on foot.
+    """
+
+    weight: Floats
+    start: Ints
+    source: Ints
+    target: Ints
+    cost_m: Floats
+    length_m: Floats
+    foot: NDArray[np.bool_]
+
+    @property
+    def atoms(self) -> int:
+        """How many atoms there are."""
+        return len(self.weight)
+
+    def cut_m(self, labels: Ints) -> float:
+        """Give the price of all borders between cells."""
+        cut = labels[self.source] != labels[self.target]
+        return float(self.cost_m[cut].sum()) / 2
+
+    def pieces(self, labels: Ints) -> Ints:
+        """Number the pieces of cells that hang together on foot.
+
+        Parameters
+        ----------
+        labels : ndarray of int, shape (n,)
+            Cell of each atom.
+
+        Returns
+        -------
+        ndarray of int, shape (n,)
+            Piece of each atom.
+        """
+        inside = self.foot & (labels[self.source] == labels[self.target])
+        ones = np.ones(int(inside.sum()), np.int8)
+        links = csr_array(
+            (ones, (self.source[inside], self.target[inside])), shape=(self.atoms, self.atoms)
+        )
+        return connected_components(links, directed=False)[1].astype(np.int64)
+
+
+def make_graph(
+    weight: Floats, first: Ints, second: Ints, cost_m: Floats, length_m: Floats,
+    foot: NDArray[np.bool_],
+) -> Graph:  # fmt: skip
+    """Make a graph of edges that are given once each.
+
+    Parameters
+    ----------
+    weight : ndarray of float, shape (n,)
+    first, second : ndarray of int, shape (e,)
+        The two ends of each edge; no pair twice.
+    cost_m, length_m : ndarray of float, shape (e,)
+    foot : ndarray of bool, shape (e,)
+
+    Returns
+    -------
+    Graph
+    """
+    source = np.concatenate([first, second])
+    order = np.argsort(source, kind="stable")
+    counts = np.bincount(source, minlength=len(weight))
+    return Graph(
+        weight=np.asarray(weight, np.float64),
+        start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        source=source[order].astype(np.int64),
+        target=np.concatenate([second, first])[order].astype(np.int64),
+        cost_m=np.tile(cost_m, 2)[order].astype(np.float64),
+        length_m=np.tile(length_m, 2)[order].astype(np.float64),
+        foot=np.tile(foot, 2)[order].astype(np.bool_),
+    )
+
+
+def subgraph(graph: Graph, atoms: Ints) -> Graph:
+    """Give the part of a graph between some atoms, foot edges only.
+
+    Parameters
+    ----------
+    graph : Graph
+    atoms : ndarray of int
+        In the order in which they are numbered anew.
+
+    Returns
+    -------
+    Graph
+    """
+    place = np.full(graph.atoms, -1, np.int64)
+    place[atoms] = np.arange(len(atoms))
+    source, target = place[graph.source], place[graph.target]
+    kept = (source >= 0) & (target >= 0) & (source < target) & graph.foot
+    return make_graph(
+        graph.weight[atoms], source[kept], target[kept], graph.cost_m[kept],
+        graph.length_m[kept], graph.foot[kept],
+    )  # fmt: skip

@@ -1,0 +1,97 @@
+"""The ground to be divided: street blocks that tile a community, and which building lies where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from geodata.crs import metric_srid
+from geodata.divide.barriers import SNAP_M, Barriers, Seam, read_barriers
+from geodata.divide.blocks import lay_blocks
+from geodata.divide.boundary import read_boundary
+from geodata.divide.houses import Houses, read_houses
+from geodata.findings import Finding
+
+Ints = NDArray[np.int64]
+Objects = NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A community in metres, cut into blocks.
+
+    Attributes
+    ----------
+    srid : int
+        Metric CRS of all shapes.
+    boundary : Polygon or MultiPolygon
+    blocks : ndarray of Polygon
+        They tile the boundary exactly.
+    wet : ndarray of bool
+        Blocks in which nobody walks: water.
+    houses : Houses
+        Buildings inside the boundary.
+    block_of : ndarray of int
+        Block of each of the houses.
+    barriers : Barriers
+    findings : list of Finding
+    """
+
+    srid: int
+    boundary: BaseGeometry
+    blocks: Objects
+    wet: NDArray[np.bool_]
+    houses: Houses
+    block_of: Ints
+    barriers: Barriers
+    findings: list[Finding]
+
+
+def lay_ground(
+    buildings: gpd.GeoDataFrame, boundary: BaseGeometry, barriers: gpd.GeoDataFrame
+) -> Ground:
+    """Cut a community into the blocks between its barriers.
+
+    Parameters
+    ----------
+    buildings : GeoDataFrame
+        ``key``, ``households`` (missing ones are estimated), footprints or points, EPSG:4326.
+    boundary : Polygon or MultiPolygon
+        EPSG:4326; mended where it is invalid.
+    barriers : GeoDataFrame
+        ``kind`` and lines or polygons, any CRS.
+
+    Returns
+    -------
+    Ground
+
+    Raises
+    ------
+    InputRefused
+        If the boundary has no area, or no building lies inside.
+    """
+    srid = metric_srid(*shapely.get_coordinates(shapely.centroid(boundary))[0])
+    outline, findings = read_boundary(boundary, srid)
+    houses, about = read_houses(buildings, outline, srid)
+    lines = read_barriers(barriers, srid)
+    near = shapely.intersects(lines.lines, outline)
+    blocks, block_of = lay_blocks(outline, lines.lines[near], lines.seams[near], houses.shapes)
+    wet = _in_water(blocks, lines.water)
+    wet[block_of] = False
+    return Ground(srid, outline, blocks, wet, houses, block_of, lines, findings + about)
+
+
+def _in_water(blocks: Objects, water: Objects) -> NDArray[np.bool_]:
+    """Tell which blocks lie in water."""
+    wet = np.zeros(len(blocks), np.bool_)
+    if len(water):
+        found, _ = shapely.STRtree(water).query(
+            shapely.point_on_surface(blocks), predicate="within"
+        ).reshape(2, -1)
+        wet[found] = True
+    return wet

@@ -1,0 +1,157 @@
+"""The problem to be solved: atoms that take part, their graph, and what a division costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geodata.divide.atoms import Atoms, graph_of, make_atoms
+from geodata.divide.goal import Goal
+from geodata.divide.graph import Graph, subgraph
+from geodata.divide.ground import Ground
+from geodata.divide.islands import link_islands
+from geodata.divide.prices import areas_of_atoms, metre_prices, torn_prices
+from geodata.divide.starts import fill_empty, mend_pieces
+from geodata.divide.wishes import TOLERANCE, Size, Variant, Wishes
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+_BAND = {Variant.BALANCE: 0.03, Variant.STREETS: TOLERANCE, Variant.STABLE: TOLERANCE}
+_STEEPNESS = 30.0
+"""Price of a household outside the limits: this many typical perimeters for a cell's households."""
+_LOYALTY = 20.0
+"""Price of a household that changes its cell, in the same measure; below the steepness, so that
+balance comes first."""
+_MOVED_ATOM_M = 20.0
+_FIXED_M = 1e7
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is to be divided.
+
+    Attributes
+    ----------
+    atoms : Atoms
+    free : ndarray of int
+        Atoms that take part: neither water nor exclusive ground.
+    graph : Graph
+        Between them, in their order.
+    goal : Goal
+    estate_of, exclusive_of : ndarray of int, shape (atoms,)
+        Compound and exclusive ground of each atom, -1 where in none.
+    islands : ndarray of int
+        Atoms that were cut off on foot and are joined to a neighbour all the same.
+    """
+
+    atoms: Atoms
+    free: Ints
+    graph: Graph
+    goal: Goal
+    estate_of: Ints
+    exclusive_of: Ints
+    islands: Ints
+
+    def given(self) -> list[Ints]:
+        """Give the division that holds today, made whole, to start from; or nothing."""
+        if not (self.goal.home >= 0).any():
+            return []
+        rng = np.random.default_rng(0)
+        labels = _spread(self.graph, self.goal.home)
+        labels = fill_empty(self.graph, mend_pieces(self.graph, labels), self.goal.cells, rng)
+        return [labels]
+
+
+def pose(
+    ground: Ground, size: Size, variant: Variant, wishes: Wishes,
+    opened: NDArray[np.bool_], cut: dict[int, NDArray[np.object_]],
+) -> Problem:  # fmt: skip
+    """Pose the problem of a division.
+
+    Parameters
+    ----------
+    ground : Ground
+    size : Size
+    variant : Variant
+    wishes : Wishes
+    opened : ndarray of bool, shape (blocks,)
+        Blocks whose houses may be parted.
+    cut : dict
+        Plots of blocks that were cut before; new ones are added.
+
+    Returns
+    -------
+    Problem
+    """
+    atoms = make_atoms(ground, opened, cut)
+    estate_of = areas_of_atoms(atoms, wishes.estates, ground)
+    exclusive_of = areas_of_atoms(atoms, wishes.exclusive, ground)
+    free = np.flatnonzero(~atoms.wet & (exclusive_of < 0))
+    whole = graph_of(atoms, metre_prices(variant), torn_prices(atoms, estate_of))
+    graph, islands = link_islands(
+        subgraph(whole, free), atoms.pieces[free], _mean(atoms, free, size) / 2, size.cells
+    )
+    goal = _goal(ground, atoms, free, size, variant, wishes)
+    return Problem(atoms, free, graph, goal, estate_of, exclusive_of, free[islands])
+
+
+def _mean(atoms: Atoms, free: Ints, size: Size) -> float:
+    return float(atoms.households[free].sum()) / size.cells
+
+
+def _goal(
+    ground: Ground, atoms: Atoms, free: Ints, size: Size, variant: Variant, wishes: Wishes
+) -> Goal:
+    """Say what a division of some atoms costs."""
+    mean = max(_mean(atoms, free, size), 1e-9)
+    low = max(size.low, mean * (1 - _BAND[variant]))
+    high = min(size.high, mean * (1 + _BAND[variant]))
+    if low > high:  # The wished range does not hold the mean: balance alone is left to seek.
+        low, high = mean * (1 - _BAND[variant]), mean * (1 + _BAND[variant])
+    around_m = 4 * float(np.sqrt(ground.boundary.area / size.cells))
+    home = areas_of_atoms(atoms, wishes.existing, ground)
+    home = _kept_homes(home, atoms.households, size.cells)
+    loyalty = _LOYALTY if variant is Variant.STABLE else 0.0
+    moving_m = loyalty * around_m * atoms.households / mean
+    moving_m[home >= 0] += _MOVED_ATOM_M if loyalty else 0.0
+    _fix(ground, atoms, wishes.fixed, home, moving_m)
+    return Goal(
+        size.cells, low, high, _STEEPNESS * around_m / mean, home[free], moving_m[free]
+    )
+
+
+def _kept_homes(home: Ints, households: Floats, cells: int) -> Ints:
+    """Keep the cells of today with the most households, if there are to be fewer."""
+    if home.max(initial=-1) < cells:
+        return home
+    load = np.bincount(home[home >= 0], households[home >= 0])
+    kept = np.sort(np.argsort(-load, kind="stable")[:cells])
+    place = np.full(len(load), -1, np.int64)
+    place[kept] = np.arange(len(kept))
+    return np.where(home >= 0, place[home], -1)
+
+
+def _fix(
+    ground: Ground, atoms: Atoms, fixed: Mapping[str, int], home: Ints, moving_m: Floats
+) -> None:
+    """Hold buildings in the cell that was chosen for them."""
+    place = {key: number for number, key in enumerate(ground.houses.keys)}
+    for key, cell in fixed.items():
+        if key in place:
+            atom = atoms.atom_of[ground.houses.house_of[place[key]]]
+            home[atom], moving_m[atom] = cell, _FIXED_M
+
+
+def _spread(graph: Graph, home: Ints) -> Ints:
+    """Give atoms without a cell that of a neighbour which has one, ring by ring."""
+    labels = home.copy()
+    while (labels < 0).any():
+        reach = (labels[graph.source] < 0) & (labels[graph.target] >= 0) & graph.foot
+        if not reach.any():
+            return np.maximum(labels, 0)
+        labels[graph.source[reach]] = labels[graph.target[reach]]
+    return labels

@@ -1,0 +1,171 @@
+"""Finding a division: many starts, annealing, then pairs of cells cut anew; the best is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geodata.divide.goal import Goal
+from geodata.divide.graph import Graph
+from geodata.divide.search import anneal
+from geodata.divide.starts import halve, metis_start
+
+Ints = NDArray[np.int64]
+GoOn = Callable[[float], bool]
+"""Is told the share that is done; False asks to stop with the best so far."""
+
+_HOT_M, _COLD_M = 40.0, 0.5
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How hard to look; fixed numbers, so that the same seed gives the same division.
+
+    Attributes
+    ----------
+    starts : int
+        First divisions by METIS.
+    kept : int
+        Of them, how many are improved further.
+    rounds : int
+        How often each pair of neighbouring cells is cut anew.
+    steps : int
+        Moves of one annealing.
+    """
+
+    starts: int
+    kept: int
+    rounds: int
+    steps: int
+
+    @classmethod
+    def for_size(cls, atoms: int) -> Effort:
+        """Give the effort for so many atoms: the more, the fewer starts.
+
+        Parameters
+        ----------
+        atoms : int
+        """
+        steps = int(np.clip(4_000 * atoms, 1_000_000, 8_000_000))
+        if atoms <= 2_000:
+            return cls(starts=24, kept=3, rounds=4, steps=steps)
+        return cls(starts=8, kept=1, rounds=2, steps=steps)
+
+
+def solve(
+    graph: Graph, goal: Goal, *, seed: int, go_on: GoOn, effort: Effort, given: list[Ints]
+) -> Ints:
+    """Look for the cheapest division.
+
+    Parameters
+    ----------
+    graph : Graph
+    goal : Goal
+    seed : int
+    go_on : callable
+    effort : Effort
+    given : list of ndarray of int
+        Divisions to start from besides METIS's, such as the one that holds; whole cells.
+
+    Returns
+    -------
+    ndarray of int, shape (n,)
+        Cell of each atom; every cell in one piece.
+    """
+    rng = np.random.default_rng(seed)
+    pool: list[tuple[float, int, Ints]] = []
+    for number in range(effort.starts):
+        if pool and not go_on(0.5 * number / effort.starts):
+            return min(pool)[2]
+        if number < len(given):
+            start = given[number]
+        else:
+            start = goal.aligned(metis_start(graph, goal.cells, int(rng.integers(1 << 30))))
+        for hot in (_HOT_M, _HOT_M / 8) if number >= len(given) else (_HOT_M / 8,):
+            labels, cost = anneal(
+                graph, goal, start, steps=effort.steps, hot_m=hot, cold_m=_COLD_M,
+                seed=int(rng.integers(1 << 30)),
+            )  # fmt: skip
+            pool.append((cost, len(pool), labels))
+    pool.sort(key=lambda entry: entry[:2])
+    best = pool[0]
+    for place, (cost, number, labels) in enumerate(pool[: effort.kept]):
+
+        def still(share: float, place: int = place) -> bool:
+            return go_on(0.5 + 0.5 * (place + share) / effort.kept)
+
+        labels, cost = recombine(graph, goal, labels, cost, rng, still, effort.rounds)
+        best = min(best, (cost, number, labels), key=lambda entry: entry[:2])
+    return best[2]
+
+
+def recombine(
+    graph: Graph, goal: Goal, labels: Ints, cost_m: float, rng: np.random.Generator,
+    go_on: GoOn, rounds: int,
+) -> tuple[Ints, float]:  # fmt: skip
+    """Cut pairs of neighbouring cells anew, and keep what became cheaper.
+
+    Recombination as in DeFord, Duchin, Solomon: Recombination: a family of Markov chains for
+    redistricting, Harvard Data Science Review 3, 2021; here the cut is METIS's, annealed.
+
+    Parameters
+    ----------
+    graph : Graph
+    goal : Goal
+    labels : ndarray of int, shape (n,)
+    cost_m : float
+        Cost of ``labels``.
+    rng : Generator
+    go_on : callable
+    rounds : int
+        Most passes over all pairs; it ends early when a pass changes nothing.
+
+    Returns
+    -------
+    labels : ndarray of int
+    cost_m : float
+    """
+    for turn in range(rounds):
+        before = cost_m
+        pairs = _pairs(graph, labels, goal.cells)
+        rng.shuffle(pairs)
+        for place, (a, b) in enumerate(pairs):
+            if place % 16 == 0 and not go_on((turn + place / len(pairs)) / rounds):
+                return labels, cost_m
+            found, cost = _cut_anew(graph, goal, labels, int(a), int(b), rng)
+            if cost < cost_m - 1e-6:
+                labels, cost_m = found, cost
+        if cost_m > before - 1e-6:
+            break
+    return labels, cost_m
+
+
+def _pairs(graph: Graph, labels: Ints, cells: int) -> Ints:
+    """Give the pairs of cells that meet on foot."""
+    low, high = labels[graph.source], labels[graph.target]
+    meet = graph.foot & (low < high)
+    pairs = np.unique(low[meet] * cells + high[meet])
+    return np.column_stack([pairs // cells, pairs % cells])
+
+
+def _cut_anew(
+    graph: Graph, goal: Goal, labels: Ints, a: int, b: int, rng: np.random.Generator
+) -> tuple[Ints, float]:
+    """Cut two cells anew and anneal between them."""
+    atoms = np.flatnonzero((labels == a) | (labels == b))
+    if len(atoms) < 3 or len(np.unique(graph.pieces(np.isin(labels, (a, b)).astype(np.int64))[atoms])) > 1:
+        return labels, np.inf
+    found = labels.copy()
+    found[atoms] = np.where(halve(graph, atoms, rng), b, a)
+    swapped = found.copy()
+    swapped[atoms] = np.where(found[atoms] == a, b, a)
+    found = min(found, swapped, key=lambda some: goal.cost_m(graph, some))
+    movable = np.zeros(goal.cells, np.bool_)
+    movable[[a, b]] = True
+    return anneal(
+        graph, goal, found, steps=200 * len(atoms), hot_m=_HOT_M / 2, cold_m=_COLD_M,
+        seed=int(rng.integers(1 << 30)), movable=movable,
+    )  # fmt: skip
