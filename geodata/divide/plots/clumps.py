@@ -13,7 +13,7 @@ _OVERLAP_WIDTH_M = 0.001
 
 
 def clumps(footprints: NDArray[np.object_]) -> NDArray[np.int64]:
-    """Number buildings so that those which overlap have one number.
+    """Give buildings that overlap one number.
 
     Parameters
     ----------
