@@ -68,7 +68,7 @@ def community_map(asked: Asked) -> MapSpec:
         center=((bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2),
         zoom=_ZOOM,
         layers=catalogue(
-            lambda file: _layer_url(code, file),
+            lambda file: layer_url(code, file),
             _tiles_url(code),
             limited=not asked.viewer.sees_whole_community,
         ),
@@ -99,8 +99,16 @@ def tile_base(chosen: Settings) -> TileBase | None:
     )
 
 
-def _layer_url(code: str, file: str) -> str:
-    """Give the address of a layer by its file name."""
+def layer_url(code: str, file: str) -> str:
+    """Give the address of a layer of the map.
+
+    Parameters
+    ----------
+    code : str
+        Of the community.
+    file : str
+        Name of the file, say ``paths.geojson``.
+    """
     return url_for("api.show_layer", code=code, name=file.removesuffix(".geojson"))
 
 

@@ -24,6 +24,7 @@ export function startPanel(editor) {
     editor.cells.repaint();
   });
   startSheet();
+  document.querySelector('[data-renumber]')?.addEventListener('click', () => editor.step({ kind: 'renumber' }));
 }
 
 /** What every cell should have. */
