@@ -44,6 +44,24 @@ class PlaceKind(StrEnum):
     ENTRANCE = "entrance"
     HOUSEHOLD = "household"
 
+    @classmethod
+    def of_role(cls, role: DutyRole) -> PlaceKind:
+        """Give the kind of place for which a role usually answers.
+
+        Parameters
+        ----------
+        role : DutyRole
+
+        Returns
+        -------
+        PlaceKind
+        """
+        if role in (DutyRole.BUILDING_LEAD, DutyRole.MEMBER_CONTACT):
+            return cls.BUILDING
+        if role in (DutyRole.ENTRANCE_LEAD, DutyRole.MODEL_FAMILY):
+            return cls.ENTRANCE
+        return cls.CELL
+
 
 Place = Cell | Estate | Building | Entrance | Household
 """A place for which somebody can answer."""
