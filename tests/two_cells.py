@@ -27,6 +27,8 @@ from app.models import (
     IssueEvent,
     IssueHarm,
     IssueState,
+    Job,
+    JobState,
     Organisation,
     Path,
     Patrol,
@@ -47,6 +49,7 @@ TODAY = NOW.date()
 SINCE = dt.date(2026, 1, 1)
 WEST, SOUTH, SIDE = 116.305, 40.00, 0.002
 PHONES = {"Alpha": "1390000", "Bravo": "1381111"}
+JOB_ID = 9001  # Beyond what a walk counts up to.
 MASKED = {"Alpha": "139****", "Bravo": "138****"}
 
 
@@ -102,6 +105,7 @@ def build_world(session: Session) -> World:
     alpha = _write_cell(session, community, division, "Alpha", WEST)
     bravo = _write_cell(session, community, division, "Bravo", WEST + SIDE)
     users = _write_users(session, community, street, alpha, bravo)
+    _write_job(session, community, users["community"])
     return World(community, division, alpha, bravo, users)
 
 
@@ -117,6 +121,22 @@ def _write_ground(session: Session, community: Community) -> None:
         Estate(**key, name="静淑苑", shape=yard),
         GroundArea(**key, name="绿地", kind="green", shape=yard),
     )
+
+
+def _write_job(session: Session, community: Community, asker: User) -> None:
+    """Write a job whose page names a cell."""
+    job = Job(
+        id=JOB_ID,
+        community_id=community.id,
+        kind="plan",
+        state=JobState.FAILED,
+        asked_by=asker.id,
+        asked_at=NOW,
+        ended_at=NOW,
+        problem="%(cell)s",
+        problem_params={"cell": "Bravo"},
+    )
+    put(session, job)
 
 
 def _write_cell(

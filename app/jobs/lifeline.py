@@ -20,11 +20,9 @@ class Lifeline:
     """
 
     def __init__(self, engine: Engine) -> None:
-        borrowed = engine.raw_connection()
-        borrowed.detach()  # It must end with the worker, not go back to a pool with its locks.
-        connection = borrowed.driver_connection
-        assert isinstance(connection, Connection)  # noqa: S101 - the engine's driver is psycopg.
-        connection.autocommit = True
+        # Not of the pool: it must end with the worker, and not be lent on with its locks.
+        address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        connection = Connection.connect(address, autocommit=True)
         connection.execute(f"LISTEN {JOB_CHANNEL}")
         connection.execute("SELECT pg_advisory_lock_shared(%s, %s)", (JOB_LOCK, WORKER_LIVES))
         self._connection = connection

@@ -11,6 +11,7 @@ from app.web.auth import auth
 from app.web.exports import exports
 from app.web.home import home
 from app.web.imports import imports
+from app.web.jobs import jobs
 from app.web.maps import maps
 from app.web.panels import panels
 from app.web.search import search
@@ -26,6 +27,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     search,
     exports,
     imports,
+    jobs,
     api,
     description,
 )

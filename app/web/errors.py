@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.queries.scope import NotAllowed, NotFound
 from app.services.areas import Busy
+from app.services.jobs import QueueFull
 from app.services.logins import LockedOut
 from app.web.context import settings
 from app.web.i18n import say, translate
@@ -24,6 +25,7 @@ STATUS_OF: dict[type[Exception], int] = {
     NotAllowed: 403,
     LockedOut: 429,
     Busy: 409,
+    QueueFull: 409,
     InputRefused: 422,
     WanggeError: 422,
     # A value that no column can hold: a NUL in a text, a number beyond 64 bits.

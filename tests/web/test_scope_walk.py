@@ -25,7 +25,7 @@ from app.database import Store
 from app.queries.layers import LAYERS
 from app.services.exports import FORMATS, SUBJECTS
 from app.web.panels import PANELS
-from tests.two_cells import CODE, MASKED, PHONES, SIDE, SOUTH, WEST, World, build_world
+from tests.two_cells import CODE, JOB_ID, MASKED, PHONES, SIDE, SOUTH, WEST, World, build_world
 from tests.walkers import enter
 
 CELLS = ("Alpha", "Bravo")
@@ -36,6 +36,7 @@ WALKED = {
     "exports.": "files and the map as a file",
     "home.": "the first page, language, health",
     "imports.": "the guided import",
+    "jobs.": "long work and how far it is",
     "map.": "page and script of the map",
     "openapi.": "description of the API",
     "panels.": "fragments beside the map",
@@ -75,6 +76,7 @@ def places(world: World) -> dict[str, list[object]]:
         "filename": ["css/base.css"],
         "form": list(FORMATS),
         "import_id": [1],
+        "job_id": [JOB_ID],
         "kind": list(PANELS),
         "name": list(LAYERS),
         "thing_id": list(every),
@@ -156,8 +158,8 @@ def test_the_walk_has_teeth(app: Flask, store: Store, world: World) -> None:
         "api.get_building", "api.get_buildings", "api.get_cell", "api.get_cells",
         "api.get_duties", "api.get_issue", "api.get_issues", "api.get_people", "api.get_person",
         "api.get_route", "api.get_routes", "api.search_community", "api.show_building_tile",
-        "api.show_layer", "exports.download", "exports.download_map", "panels.show_panel",
-        "search.find",
+        "api.show_layer", "exports.download", "exports.download_map", "jobs.show",
+        "panels.show_panel", "search.find",
     }  # fmt: skip
 
 

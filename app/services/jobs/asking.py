@@ -114,7 +114,8 @@ def stop(session: Session, job: Job, *, by: int | None, at: dt.datetime) -> None
         Who stops it.
     at : datetime.datetime
     """
-    session.refresh(job, with_for_update=True)  # A worker may be taking it at this moment.
+    # A worker may be taking it at this moment.
+    session.refresh(job, ["state", "stop_asked", "revision"], with_for_update=True)
     if job.has_ended or job.stop_asked:
         return
     if job.state is JobState.WAITING:
