@@ -45,7 +45,7 @@ def estimate_households(
     if not m2_per_household > 0:
         raise ValueError(f"m2_per_household must be positive: {m2_per_household}")
     is_area = shapely.get_dimensions(buildings.geometry.to_numpy()) == 2
-    footprint_m2 = to_metric(buildings).geometry.area.to_numpy()
+    footprint_m2 = shapely.area(to_metric(buildings).geometry.to_numpy())
     default = pd.Series(buildings["kind"].map(_DEFAULT_LEVELS), dtype="Float64")
     levels = buildings["levels"].astype("Float64").fillna(default).to_numpy(float, na_value=1)
     guess = np.maximum(1, np.round(footprint_m2 * levels / m2_per_household))

@@ -190,7 +190,7 @@ def test_same_cells_again_change_nothing(session: Session, community: Community)
 
 
 def test_publishing_ends_the_division_before(session: Session, community: Community) -> None:
-    """The old division stays readable; duties go on in the cell of the same code."""
+    """The old division stays readable until the day before; duties go on with their ground."""
     before = publish(session, community, cells_frame(square(0, 0, 2, 2), square(2, 0, 2, 2)))
     person = Person(community_id=community.id, key="p", name="赵一一")
     session.add(person)
@@ -208,8 +208,9 @@ def test_publishing_ends_the_division_before(session: Session, community: Commun
     )
     session.flush()
     later = TODAY + dt.timedelta(days=1)
-    after = publish(session, community, cells_frame(square(0, 0, 1, 2), square(1, 0, 3, 2)), later)
-    assert (before.state, before.until) == (DivisionState.ENDED, later)
+    frame = cells_frame(square(0, 0, 1.5, 2), square(1.5, 0, 2.5, 2))
+    after = publish(session, community, frame, later)
+    assert (before.state, before.until) == (DivisionState.ENDED, TODAY)
     assert after.state is DivisionState.PUBLISHED
     assert session.scalar(select(func.count()).select_from(Cell)) == 4
     duties = session.execute(
@@ -241,7 +242,7 @@ def test_duties_end_with_their_cell_and_planned_ones_move(
             )
         )
     session.flush()
-    after = publish(session, community, cells_frame(square(0, 0, 4, 2)))
+    after = publish(session, community, cells_frame(square(0, 0, 3.5, 2)))
     duties = session.execute(
         select(Duty.since, Duty.until, Cell.division_id == after.id)
         .join(Cell, Cell.id == Duty.cell_id)

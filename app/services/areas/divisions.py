@@ -7,13 +7,16 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Cell, CellKind, Community, Division, DivisionState, Duty
-from app.queries.scope import published_division
-from app.services.areas.assignment import assign_buildings
+from app.models import Cell, CellKind, Community, Division, DivisionState
+from app.queries.divisions import Chosen, read_change
+from app.queries.scope import Viewer, published_division
+from app.services.areas.assignment import place_buildings
 from app.services.areas.communities import as_multi
+from app.services.areas.notes import renew_notes
+from app.services.areas.succession import hand_on
 from app.services.areas.turns import take_turn
 from app.services.audit import record
 from app.services.issues import locate_issues
@@ -130,9 +133,18 @@ def _same_cells(session: Session, division: Division, rows: list[dict[str, Any]]
 
 
 def publish(
-    session: Session, division: Division, *, on: dt.date, at: dt.datetime, by: int | None
+    session: Session,
+    division: Division,
+    *,
+    on: dt.date,
+    at: dt.datetime,
+    by: int | None,
+    chosen: Chosen | None = None,
 ) -> None:
-    """Publish a draft in one step: the division before ends, duties and issues follow by code.
+    """Publish a draft in one step: the one before ends, and all that it had follows the ground.
+
+    Duties, routes, patrols and placements by hand go to the cell that goes on from theirs
+    (docs/decisions/0007), issues to the cell in which they lie.
 
     Parameters
     ----------
@@ -140,21 +152,32 @@ def publish(
     division : Division
         A draft with its cells stored.
     on : datetime.date
-        The first day on which it holds.
+        The first day on which it holds; the day before is the last one of the division before.
     at, by : datetime, int or None
         When, and which account.
+    chosen : mapping, optional
+        Old code to the code of the cell that goes on from it, or to None: before what the
+        ground says.
+
+    Raises
+    ------
+    InputRefused
+        If it is no draft, or would begin before the division that holds.
     """
     take_turn(session, division.community)
+    session.refresh(division)
     before = published_division(session, division.community)
+    _require_order(division, before, on)
+    place_buildings(session, division)
     if before is not None:
-        before.state = DivisionState.ENDED
-        before.until = max(before.since or on, on)
+        everything = Viewer(on=on)
+        change = read_change(session, everything, division.community, before, division, chosen)
+        hand_on(session, before, change, on)
+        before.state, before.until = DivisionState.ENDED, on - dt.timedelta(days=1)
         session.flush()
     division.state, division.since = DivisionState.PUBLISHED, on
     session.flush()
-    assign_buildings(session, division)
-    if before is not None:
-        _carry_duties(session, before, division, on)
+    renew_notes(session, division)
     locate_issues(session, division.community)
     record(
         session,
@@ -164,40 +187,21 @@ def publish(
         thing_kind="division",
         thing_id=division.id,
         community_id=division.community_id,
+        **({"chosen": dict(chosen)} if chosen else {}),
     )
 
 
-def _carry_duties(session: Session, before: Division, after: Division, on: dt.date) -> None:
-    """Let duties for a cell go on in the new cell of the same code; the others end with theirs."""
-    new_ids = dict(
-        session.execute(select(Cell.code, Cell.id).where(Cell.division_id == after.id)).all()
-    )
-    unended = or_(Duty.until.is_(None), Duty.until >= on)
-    held = session.execute(
-        select(Duty, Cell.code)
-        .join(Cell, Cell.id == Duty.cell_id)
-        .where(Cell.division_id == before.id, unended)
-    ).all()
-    for duty, code in held:
-        if duty.since >= on and code in new_ids:
-            duty.cell_id = new_ids[code]
-            continue
-        if code in new_ids:
-            session.add(_continued(duty, new_ids[code], on))
-        # A duty that would begin today has no day before on which to end.
-        duty.until = max(duty.since, on - dt.timedelta(days=1))
-    session.flush()
-
-
-def _continued(duty: Duty, cell_id: int, on: dt.date) -> Duty:
-    """Make the duty that goes on in a new cell."""
-    return Duty(
-        community_id=duty.community_id,
-        cell_id=cell_id,
-        role=duty.role,
-        since=on,
-        until=duty.until,
-        person_id=duty.person_id,
-        team_id=duty.team_id,
-        organisation_id=duty.organisation_id,
-    )
+def _require_order(division: Division, before: Division | None, on: dt.date) -> None:
+    """Refuse to publish what was published already, or would begin before what holds."""
+    if division.state is not DivisionState.DRAFT:
+        raise InputRefused(
+            N_("The division %(name)s was published already. To change it, make a draft of it."),
+            name=division.name,
+        )
+    if before is not None and before.since is not None and on < before.since:
+        raise InputRefused(
+            N_("The division that holds began on %(since)s: a new one can begin on that day or "
+               "later, not on %(on)s."),
+            since=before.since.isoformat(),
+            on=on.isoformat(),
+        )  # fmt: skip
