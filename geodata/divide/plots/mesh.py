@@ -30,6 +30,8 @@ class Mesh:
     corners : ndarray of float, shape (c, 2)
     owner : ndarray of int, shape (c,)
         Footprint that is nearest on the way through free ground.
+    claims : ndarray of int, shape (n, 2)
+        Corner and footprint, ordered, of every corner on a wall; where footprints touch, several.
     triangles : ndarray of int, shape (t, 3)
         Corners, anticlockwise.
     rim : ndarray of int, shape (r, 4)
@@ -42,6 +44,7 @@ class Mesh:
 
     corners: Floats
     owner: Ints
+    claims: Ints
     triangles: Ints
     rim: Ints
     walls: Ints
@@ -75,10 +78,17 @@ def mesh(noded: NDArray[np.object_]) -> Mesh:
     rim_starts = sampled.starts
     rim = np.column_stack([sample[rim_starts], sample[rim_starts + 1], other[samples], samples])
     triangles = corner.reshape(-1, 3)
-    ends = [(old[edges.tail[own]], edges.piece[own])]
-    ends += [(rim[:, end][rim[:, 2] >= 0], rim[:, 2][rim[:, 2] >= 0]) for end in (0, 1)]
-    owner = _owners(corners, triangles, ends)
-    return Mesh(corners, owner, triangles, rim, walls)
+    on_rim = rim[rim[:, 2] >= 0]
+    claims = np.concatenate(
+        [
+            np.column_stack([old[edges.tail[own]], edges.piece[own]]),
+            on_rim[:, [0, 2]],
+            on_rim[:, [1, 2]],
+        ]
+    )
+    claims = np.unique(claims[:, 0] * free + claims[:, 1])
+    claims = np.column_stack([claims // free, claims % free])
+    return Mesh(corners, _owners(corners, triangles, claims), claims, triangles, rim, walls)
 
 
 def _sample(rings: Rings, edges: Edges, free: int) -> tuple[Rings, Ints]:
@@ -108,15 +118,14 @@ def _triangulate(sampled: Rings) -> Floats:
     return xy.reshape(-1, 4, 2)[:, :3].reshape(-1, 2)
 
 
-def _owners(corners: Floats, triangles: Ints, ends: list[tuple[Ints, Ints]]) -> Ints:
+def _owners(corners: Floats, triangles: Ints, claims: Ints) -> Ints:
     """Give each corner to the footprint that is nearest along the edges of the triangles.
 
     The way to it runs through corners of the same footprint, so no plot falls apart.
     """
-    none = np.iinfo(np.int64).max
+    none = -1
     owner = np.full(len(corners), none)
-    for corner, footprint in ends:
-        np.minimum.at(owner, corner, footprint)
+    owner[claims[::-1, 0]] = claims[::-1, 1]
     size = len(corners)
     a, b = triangles.ravel(), np.roll(triangles, -1, axis=1).ravel()
     open_way = (owner[a] == none) | (owner[b] == none)
