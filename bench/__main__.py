@@ -9,17 +9,23 @@ NAMES = {
     "imports": "100,000 buildings into the store, against GeoDataFrame.to_postgis",
     "assignment": "100,000 buildings into 300 cells, against the bare PostGIS statement",
     "page": "the map page in Chromium at 300, 5,000 and 100,000 buildings",
+    "division": "dividing ground, against METIS, gerrychain, k-means, fmtm-splitter [--help]",
+    "division-pictures": "our divisions of real extracts, drawn into docs/divisions [--help]",
 }
+MODULES = {"division": "division.run", "division-pictures": "division.pictures"}
+"""Where the module is not called as the benchmark; these take options of their own."""
 
 
 def main(words: list[str]) -> int:
     """Run one benchmark, or list them."""
-    if len(words) != 1 or words[0] not in NAMES:
+    name, *options = words or [""]
+    if name not in NAMES or (options and name not in MODULES):
         print("python -m bench NAME, with NAME one of")
-        for name, what in NAMES.items():
-            print(f"  {name:<12} {what}")
+        for known, what in NAMES.items():
+            print(f"  {known:<18} {what}")
         return 2
-    importlib.import_module(f"bench.{words[0]}").main()
+    run = importlib.import_module(f"bench.{MODULES.get(name, name)}").main
+    run(options) if name in MODULES else run()
     return 0
 
 

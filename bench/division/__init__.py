@@ -1,0 +1,1 @@
+"""Dividing ground into cells: ours beside METIS, gerrychain, k-means and fmtm-splitter."""
