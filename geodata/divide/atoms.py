@@ -14,7 +14,7 @@ from geodata.divide.bridges import bridges_between
 from geodata.divide.coverage import match_edges
 from geodata.divide.graph import Graph, make_graph
 from geodata.divide.ground import Ground
-from geodata.divide.plots import plots
+from geodata.divide.strips import cut_block
 from geodata.divide.seams import Borders, find_borders
 
 Ints = NDArray[np.int64]
@@ -63,26 +63,27 @@ def make_atoms(ground: Ground, opened: NDArray[np.bool_], cut: dict[int, Objects
     ----------
     ground : Ground
     opened : ndarray of bool, shape (blocks,)
-        Blocks to cut; one with fewer than two houses stays whole.
+        Blocks to cut; one with fewer than two houses stays whole. Long strips and rings are cut
+        in any case: they would draw long tails.
     cut : dict
-        Plots of blocks that were cut before, by block; new ones are added.
+        Pieces of blocks that were cut before, by block; new ones are added.
 
     Returns
     -------
     Atoms
     """
     houses_in = np.bincount(ground.block_of, minlength=len(ground.blocks))
-    opened = opened & (houses_in > 1)
+    opened = (opened & (houses_in > 1)) | ground.thin
     members = _members(ground, opened)
     for block, houses in members.items():
         if block not in cut:
-            cut[block] = plots(ground.blocks[block], ground.houses.shapes[houses])
+            cut[block] = cut_block(ground, block, houses)
     whole = np.flatnonzero(~opened)
     pieces = np.concatenate([ground.blocks[whole], *(cut[block] for block in members)])
     if members:
         pieces = match_edges(pieces)
-    block = np.concatenate([whole, *(np.full(len(h), b) for b, h in members.items())])
-    atom_of = _atoms_of_houses(ground, whole, members)
+    block = np.concatenate([whole, *(np.full(len(cut[b]), b) for b in members)])
+    atom_of = _atoms_of_houses(ground, whole, members, cut)
     near = shapely.intersects(ground.barriers.lines, ground.boundary)
     lines, seams = ground.barriers.lines[near], ground.barriers.seams[near]
     borders = find_borders(pieces, lines, seams)
@@ -97,20 +98,22 @@ def make_atoms(ground: Ground, opened: NDArray[np.bool_], cut: dict[int, Objects
 def _members(ground: Ground, opened: NDArray[np.bool_]) -> Mapping[int, Ints]:
     """Give the houses of each opened block."""
     order = np.argsort(ground.block_of, kind="stable")
-    order = order[opened[ground.block_of[order]]]
-    blocks, starts = np.unique(ground.block_of[order], return_index=True)
-    return dict(zip(blocks.tolist(), np.split(order, starts[1:]), strict=True)) if len(order) else {}
+    starts = np.searchsorted(ground.block_of[order], np.arange(len(ground.blocks) + 1))
+    blocks = np.flatnonzero(opened).tolist()
+    return {block: order[starts[block] : starts[block + 1]] for block in blocks}
 
 
-def _atoms_of_houses(ground: Ground, whole: Ints, members: Mapping[int, Ints]) -> Ints:
+def _atoms_of_houses(
+    ground: Ground, whole: Ints, members: Mapping[int, Ints], cut: Mapping[int, Objects]
+) -> Ints:
     """Give the atom of each house: its plot, or its block."""
     place = np.full(len(ground.blocks), -1, np.int64)
     place[whole] = np.arange(len(whole))
     atom_of = place[ground.block_of]
-    cut = [houses for houses in members.values()]
-    if cut:
-        houses = np.concatenate(cut)
-        atom_of[houses] = len(whole) + np.arange(len(houses))
+    first = len(whole)
+    for block, houses in members.items():
+        atom_of[houses] = first + np.arange(len(houses))
+        first += len(cut[block])
     return atom_of
 
 

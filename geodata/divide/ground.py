@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
@@ -15,10 +16,14 @@ from geodata.divide.barriers import SNAP_M, Barriers, Seam, read_barriers
 from geodata.divide.blocks import lay_blocks
 from geodata.divide.boundary import read_boundary
 from geodata.divide.houses import Houses, read_houses
+from geodata.divide.seams import Borders, find_borders
 from geodata.findings import Finding
 
 Ints = NDArray[np.int64]
 Objects = NDArray[np.object_]
+
+_THIN = 0.22
+_LONG_M = 150.0
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,18 @@ class Ground:
     block_of: Ints
     barriers: Barriers
     findings: list[Finding]
+
+    @cached_property
+    def borders(self) -> Borders:
+        """Borders between the blocks."""
+        return find_borders(self.blocks, self.barriers.lines, self.barriers.seams)
+
+    @cached_property
+    def thin(self) -> NDArray[np.bool_]:
+        """Blocks that are long strips or rings: far from round, and more than a few metres."""
+        around_m = shapely.length(self.blocks)
+        roundness = 4 * np.pi * shapely.area(self.blocks) / around_m**2
+        return (roundness < _THIN) & (around_m > _LONG_M) & ~self.wet
 
 
 def lay_ground(

@@ -14,7 +14,7 @@ from geodata.divide.seams import Borders
 Ints = NDArray[np.int64]
 
 _SLIVER_M2 = 300.0
-_SLIVER_WIDTH_M = 3.0
+_SLIVER_WIDTH_M = 20.0
 _OPENNESS = {
     Seam.NOTHING: 8.0, Seam.LANE: 4.0, Seam.STREET: 2.0, Seam.WALL: 1.5, Seam.MAIN: 1.0,
     Seam.CLOSED: 0.1,

@@ -20,6 +20,8 @@ from geodata.divide.wishes import Size
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
+_EDGE_M = 2.0
+
 
 @dataclass(frozen=True)
 class DivisionReport:
@@ -134,9 +136,10 @@ def _on_streets(atoms: Atoms, labels: Ints) -> float:
 
 
 def _main_inside(ground: Ground, atoms: Atoms, labels: Ints) -> float:
-    """Give the share of main roads that lies inside cells, or at the outer boundary."""
+    """Give the share of main roads, those along the outer boundary left out, inside of cells."""
     main = ground.barriers.lines[ground.barriers.seams == Seam.MAIN]
-    main_m = float(shapely.length(shapely.intersection(shapely.union_all(main), ground.boundary)))
+    inner = shapely.buffer(ground.boundary, -_EDGE_M)
+    main_m = float(shapely.length(shapely.intersection(shapely.union_all(main), inner)))
     cut = labels[atoms.borders.first] != labels[atoms.borders.second]
     between_m = float(atoms.borders.length_m[cut, Seam.MAIN].sum())
     return max(0.0, 1 - between_m / main_m) if main_m > 0 else 0.0
