@@ -11,6 +11,9 @@ _NEVER = frozenset(
         "rest_area", "services", "escape", "no", "planned", "disused",
     }
 )  # fmt: skip
+CLOSED_KINDS = frozenset({"rail", "railway", "water", "motorway", "motorway_link"})
+"""Kinds of barriers that nobody crosses on foot except on a bridge or through a tunnel."""
+
 _WELCOME = frozenset({"yes", "designated", "permissive", "destination", "official"})
 _CLOSED = frozenset({"no", "use_sidepath"})
 

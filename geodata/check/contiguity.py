@@ -12,12 +12,13 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.check.labels import Labels, Texts
 from geodata.crs import metric_srid
-from geodata.divide.barriers import Barriers, Seam, read_barriers
 from geodata.errors import N_
 from geodata.findings import Finding
+from geodata.walkable import CLOSED_KINDS
 
 _CLOSED_WIDTH_M = 1.0
 _CORNER_M = 0.01
+_NO_WAYS = (*CLOSED_KINDS, "wall", "fence", "hedge", "estate")
 _PIECES = Texts(
     N_("The cell in row %(row)s is in %(pieces)s pieces."),
     N_("%(cell)s is in %(pieces)s pieces: give the smaller ones to a neighbour."),
@@ -61,7 +62,7 @@ def check_contiguity(
     labels = Labels.of(cells, None, cells["name"])
     west, south, east, north = cells.total_bounds
     srid = metric_srid((west + east) / 2, (south + north) / 2)
-    walk = _Walk(read_barriers(barriers, srid), _middles(buildings, srid))
+    walk = _Walk(barriers.to_crs(srid), _middles(buildings, srid))
     shapes = shapely.make_valid(cells.geometry.to_crs(srid).to_numpy())
     findings: list[Finding] = []
     for cell, shape in enumerate(shapes):
@@ -97,13 +98,13 @@ def _middles(buildings: gpd.GeoDataFrame, srid: int) -> NDArray[np.object_]:
 class _Walk:
     """What stands in the way of walking, what leads across, and the buildings to walk between."""
 
-    def __init__(self, barriers: Barriers, middles: NDArray[np.object_]) -> None:
-        closed = barriers.lines[barriers.seams == Seam.CLOSED]
-        width_m = _CLOSED_WIDTH_M / 2
-        self._closed = np.concatenate(
-            [shapely.buffer(closed, width_m, cap_style="flat"), barriers.water]
-        )
-        self._ways = barriers.lines[barriers.walks]
+    def __init__(self, barriers: gpd.GeoDataFrame, middles: NDArray[np.object_]) -> None:
+        shapes, is_closed = barriers.geometry.to_numpy(), barriers["kind"].isin(CLOSED_KINDS)
+        closed = shapes[is_closed]
+        is_line = shapely.get_dimensions(closed) == 1
+        closed[is_line] = shapely.buffer(closed[is_line], _CLOSED_WIDTH_M / 2, cap_style="flat")
+        self._closed = closed
+        self._ways = shapes[~barriers["kind"].isin(_NO_WAYS)]
         self._middles = middles
         self._closed_tree = shapely.STRtree(self._closed)
         self._way_tree = shapely.STRtree(self._ways)

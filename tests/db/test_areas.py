@@ -178,7 +178,13 @@ def test_faulty_divisions_are_noted(session: Session, community: Community) -> N
     )
     frame = cells_frame(square(0, 0, 2, 2), square(1.9, 0, 1.1, 2))
     notes = division_notes(session, publish(session, community, frame))
-    assert codes_of(notes) == ["astride", "cell_gap", "cell_overlap", "in_no_cell"]
+    assert codes_of(notes) == [
+        "astride",
+        "cell_gap",
+        "cell_overlap",
+        "cell_without_buildings",
+        "in_no_cell",
+    ]
     assert all(note.place is not None and str(note) for note in notes)
 
 

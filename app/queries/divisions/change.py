@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import geopandas as gpd
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import select
@@ -45,7 +44,7 @@ class Change:
         The cells of both, by id, in the order of their codes.
     successors : dict
         Id of an old cell to that of the new one that goes on from it; others are gone.
-    buildings : GeoDataFrame
+    buildings : DataFrame
         As :func:`~app.queries.divisions.ground.read_buildings`, and ``kept`` (bool): placed by
         hand, and stays so in the cell that goes on.
     dropped_by_hand : tuple of int
@@ -57,7 +56,7 @@ class Change:
     old: dict[int, CellLine]
     new: dict[int, CellLine]
     successors: dict[int, int]
-    buildings: gpd.GeoDataFrame
+    buildings: pd.DataFrame
     dropped_by_hand: tuple[int, ...]
 
     @property
@@ -139,12 +138,10 @@ def _recorded(session: Session, before: Division, after: Division) -> dict[int, 
 
 
 def _by_ground(
-    session: Session, before: Division, after: Division, buildings: gpd.GeoDataFrame
+    session: Session, before: Division, after: Division, buildings: pd.DataFrame
 ) -> dict[int, int]:
     """Find successors by households, buildings and area."""
-    lived = pd.DataFrame(buildings[["before", "after"]]).assign(
-        weight=ground_weights(buildings["households"])
-    )
+    lived = buildings[["before", "after"]].assign(weight=ground_weights(buildings["households"]))
     areas = shared_areas(session, before, after)
     areas["weight"] = areas.pop("area_m2") * AREA_WEIGHT_PER_M2
     return {
@@ -180,7 +177,7 @@ def _keep_by_hand(
     before: Division | None,
     after: Division,
     successors: dict[int, int],
-    buildings: gpd.GeoDataFrame,
+    buildings: pd.DataFrame,
 ) -> tuple[dict[int, int], list[int]]:
     """Give the buildings that stay placed by hand, with their new cell; and those that do not.
 

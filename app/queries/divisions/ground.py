@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-import geopandas as gpd
 import pandas as pd
-import shapely
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, any_, func, literal, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, any_, false, func, literal, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from app.models import Building, BuildingCell, Cell, Community, Division
+from app.queries.households import estimated_households, living_there
 from app.queries.scope import Viewer, visible_buildings
 from app.queries.types import Rows
-from geodata.crs import STORAGE_SRID
-from geodata.estimate import estimate_households
 
 MOST_BUILDINGS = 200_000
 _COLUMNS = (
-    "id", "label", "kind", "levels", "households", "seen", "before", "before_by_hand",
-    "after", "after_by_hand", "shape",
+    "id", "label", "households", "estimated", "seen", "before", "before_by_hand", "after",
+    "after_by_hand",
 )  # fmt: skip
 
 
@@ -30,7 +27,7 @@ def read_buildings(
     community: Community,
     before: Division | None,
     after: Division,
-) -> gpd.GeoDataFrame:
+) -> pd.DataFrame:
     """Read the buildings of a community with their cells in two divisions.
 
     All buildings are read, because which cell goes on from which is decided by all of them;
@@ -46,25 +43,15 @@ def read_buildings(
 
     Returns
     -------
-    GeoDataFrame
+    DataFrame
         By building id: ``label, households`` (estimated where unknown), ``estimated, seen,
         before, after`` (cell ids, Int64), ``before_by_hand, after_by_hand``; at most 200,000.
     """
     rows = session.execute(_select(viewer, community, before, after)).all()
-    frame = pd.DataFrame(rows, columns=list(_COLUMNS)).set_index("id")
-    found = gpd.GeoDataFrame(
-        frame.drop(columns="shape"),
-        geometry=shapely.from_wkb(frame["shape"].to_numpy(object)),
-        crs=STORAGE_SRID,
-    )
-    for column in ("levels", "households", "before", "after"):
-        found[column] = found[column].astype("Int64")
-    for column in ("before_by_hand", "after_by_hand"):
-        found[column] = found[column].fillna(False).astype(bool)
-    counted = estimate_households(found)
-    return found.assign(
-        households=counted["households"].fillna(0), estimated=counted["estimated"]
-    ).drop(columns=["kind", "levels"])
+    found = pd.DataFrame(rows, columns=list(_COLUMNS)).set_index("id")
+    kinds = dict.fromkeys(("households", "before", "after"), "Int64")
+    flags = dict.fromkeys(("estimated", "seen", "before_by_hand", "after_by_hand"), "bool")
+    return found.astype({**kinds, **flags})
 
 
 def _select(viewer: Viewer, community: Community, before: Division | None, after: Division) -> Rows:
@@ -78,10 +65,10 @@ def _select(viewer: Viewer, community: Community, before: Division | None, after
     )
     return (
         select(
-            Building.id, label, Building.kind, Building.levels, Building.households,
-            Building.id.in_(visible_buildings(viewer)),
-            old.cell_id, old.by_hand, new.cell_id, new.by_hand,
-            func.ST_AsBinary(Building.footprint),
+            Building.id, label, func.coalesce(living_there(), 0),
+            estimated_households().is_not(None), Building.id.in_(visible_buildings(viewer)),
+            old.cell_id, func.coalesce(old.by_hand, false()),
+            new.cell_id, func.coalesce(new.by_hand, false()),
         )
         .outerjoin(old, in_old)
         .outerjoin(new, (new.building_id == Building.id) & (new.division_id == after.id))

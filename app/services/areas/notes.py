@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.models import AreaNote, Cell, Division
-from app.services.sql import statement
-from geodata.check import check_cells
-from geodata.crs import STORAGE_SRID
-from geodata.errors import N_
+from app.models import AreaNote, Division
+from app.services.areas.checks import LARGEST_LIST, ground_findings
 from geodata.findings import Finding, Severity
-
-LARGEST_LIST = 1000
-ASTRIDE_SHARE = 0.05
-"""A building counts as astride when more than this share of it lies outside its cell."""
-
-_TEXTS = {
-    "in_no_cell": N_("Building %(building)s lies in no cell."),
-    "astride": N_(
-        "Building %(building)s lies in cell %(cell)s with only %(share)s %% of its area."
-    ),
-}
 
 
 def renew_notes(session: Session, division: Division) -> None:
@@ -35,7 +20,7 @@ def renew_notes(session: Session, division: Division) -> None:
         With its buildings assigned.
     """
     session.execute(delete(AreaNote).where(AreaNote.division_id == division.id))
-    for found in [*_cell_findings(session, division), *_building_findings(session, division)]:
+    for found in ground_findings(session, division):
         session.add(
             AreaNote(
                 division_id=division.id,
@@ -47,40 +32,6 @@ def renew_notes(session: Session, division: Division) -> None:
             )
         )
     session.flush()
-
-
-def _cell_findings(session: Session, division: Division) -> list[Finding]:
-    """Find gaps, overlaps and faulty codes among the cells."""
-    rows = session.execute(
-        select(Cell.code, Cell.name, Cell.kind, Cell.shape).where(Cell.division_id == division.id)
-    ).all()
-    cells = gpd.GeoDataFrame(
-        [row[:3] for row in rows],
-        columns=["code", "name", "kind"],
-        geometry=[row.shape for row in rows],
-        crs=STORAGE_SRID,
-    )
-    boundary = division.community.boundary
-    return check_cells(cells, boundary, community_code=division.community.code)[:LARGEST_LIST]
-
-
-def _building_findings(session: Session, division: Division) -> list[Finding]:
-    """Find buildings in no cell, and those that only partly lie in theirs."""
-    rows = session.execute(
-        statement("misplaced_buildings").columns(place=Cell.shape.type),
-        {"division_id": division.id, "share": ASTRIDE_SHARE, "most": LARGEST_LIST},
-    )
-    return [
-        Finding(
-            row.code,
-            Severity.WARNING,
-            _TEXTS[row.code],
-            {"building": row.label, "cell": row.cell, "share": row.inside_percent},
-            key=row.key,
-            place=row.place,
-        )
-        for row in rows
-    ]
 
 
 def division_notes(session: Session, division: Division) -> list[Finding]:

@@ -6,6 +6,7 @@
 -- Parameters: division_id; share (of the footprint that may stick out); most (rows).
 SELECT
     CASE WHEN c.id IS NULL THEN 'in_no_cell' ELSE 'astride' END AS code,
+    b.id AS building_id,
     b.key,
     coalesce(nullif(b.number, ''), nullif(b.name, ''), b.key) AS label,
     c.name AS cell,
