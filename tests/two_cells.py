@@ -216,6 +216,7 @@ def _write_people(session: Session, world: CellWorld) -> None:
             community_id=person.community_id, person_id=person.id, role=role, since=SINCE, **place
         )
         put(session, duty)
+        world.ids.setdefault("duty", duty.id)
         world.people[role] = person
         world.ids.setdefault("person", person.id)
 
@@ -226,6 +227,7 @@ def _write_branch(session: Session, world: CellWorld) -> None:
         community_id=world.cell.community_id, key=world.mark, name=f"{world.mark} branch"
     )
     put(session, branch)
+    world.ids["organisation"] = branch.id
     duty = Duty(
         community_id=world.cell.community_id,
         organisation_id=branch.id,

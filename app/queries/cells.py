@@ -39,6 +39,8 @@ from app.queries.scope import Ids, NotFound, Viewer, visible_cells
 from app.queries.types import Rows
 from geodata.errors import N_
 
+MOST_CHOICES = 1_000
+
 
 @dataclass(frozen=True)
 class CellFacts:
@@ -155,6 +157,29 @@ def find_cell(
     if row is None:
         raise NotFound(N_("There is no such cell."))
     return CellFacts(**{field.name: getattr(row, field.name) for field in fields(CellFacts)})
+
+
+def cell_choices(session: Session, viewer: Viewer, community: Community) -> list[tuple[int, str]]:
+    """List the cells of the published division that a viewer may see, to choose from.
+
+    Parameters
+    ----------
+    session : Session
+    viewer : Viewer
+    community : Community
+
+    Returns
+    -------
+    list of (int, str)
+        Id and name, by code; at most ``MOST_CHOICES``.
+    """
+    rows = (
+        select(Cell.id, Cell.name)
+        .where(Cell.id.in_(_mine(viewer, community)))
+        .order_by(Cell.code, Cell.id)
+        .limit(MOST_CHOICES)
+    )
+    return [(key, name) for key, name in session.execute(rows)]
 
 
 def holders_in_cell(

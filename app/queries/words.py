@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.models import BuildingKind, CellKind, DutyRole, IssueState
+from app.models import BuildingKind, CellKind, DutyRole, IssueState, PlaceKind, TeamKind
 from geodata.errors import N_
 
 DUTY_ROLES = {
@@ -33,6 +33,25 @@ BUILDING_KINDS = {
     BuildingKind.COMMERCIAL: N_("Commercial"),
     BuildingKind.SCHOOL: N_("School"),
     BuildingKind.OTHER: N_("Other building"),
+}
+PLACE_KINDS = {
+    PlaceKind.ESTATE: N_("Estates"),
+    PlaceKind.CELL: N_("Cells"),
+    PlaceKind.BUILDING: N_("Buildings"),
+    PlaceKind.ENTRANCE: N_("Entrances"),
+    PlaceKind.HOUSEHOLD: N_("Homes"),
+}
+TEAM_KINDS = {
+    TeamKind.PATROL: N_("Patrol team"),
+    TeamKind.ENVIRONMENT: N_("Environment team"),
+    TeamKind.PUBLICITY: N_("Publicity team"),
+    TeamKind.OTHER: N_("Other team"),
+}
+DUTY_TIMES = {
+    "present": N_("Present"),
+    "past": N_("Past"),
+    "coming": N_("To come"),
+    "all": N_("All times"),
 }
 ISSUE_STATES = {
     IssueState.REPORTED: N_("Reported"),
@@ -69,6 +88,9 @@ TABLES: dict[str, dict[str, str]] = {
     "duty_role": {str(key): text for key, text in DUTY_ROLES.items()},
     "cell_kind": {str(key): text for key, text in CELL_KINDS.items()},
     "building_kind": {str(key): text for key, text in BUILDING_KINDS.items()},
+    "place_kind": {str(key): text for key, text in PLACE_KINDS.items()},
+    "team_kind": {str(key): text for key, text in TEAM_KINDS.items()},
+    "duty_time": DUTY_TIMES,
     "issue_state": {str(key): text for key, text in ISSUE_STATES.items()},
     "light": LIGHTS,
     "verb": VERBS,

@@ -8,12 +8,16 @@ from app.web.accounts import accounts
 from app.web.api import blueprint as api
 from app.web.api import description
 from app.web.auth import auth
+from app.web.divisions import divisions
+from app.web.drafts import drafts
+from app.web.duties import duties
 from app.web.exports import exports
 from app.web.home import home
 from app.web.imports import imports
 from app.web.jobs import jobs
 from app.web.maps import maps
 from app.web.panels import panels
+from app.web.people import people
 from app.web.search import search
 from app.web.users import users
 
@@ -24,9 +28,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     users,
     maps,
     panels,
+    people,
+    duties,
     search,
     exports,
     imports,
+    divisions,
+    drafts,
     jobs,
     api,
     description,

@@ -45,9 +45,12 @@ class Place:
 PLACES = (
     Place("home.show_home", N_("Communities"), "communities", Action.VIEW, "outside"),
     Place("map.show_map", N_("Map"), "map", Action.VIEW, "inside"),
+    Place("divisions.list_all", N_("Division"), "grid", Action.DIVIDE, "inside"),
+    Place("people.list_all", N_("People"), "people", Action.VIEW, "inside"),
+    Place("duties.show_vacancies", N_("Duties"), "duties", Action.VIEW, "inside"),
     Place("imports.start", N_("Import"), "import", Action.IMPORT, "inside"),
     Place("exports.choose", N_("Export"), "export", Action.EXPORT, "inside"),
-    Place("users.list_all", N_("Accounts"), "people", Action.MANAGE_USERS, "anywhere"),
+    Place("users.list_all", N_("Accounts"), "accounts", Action.MANAGE_USERS, "anywhere"),
     Place("accounts.show_own", N_("Settings"), "settings", None, "anywhere"),
 )
 

@@ -16,7 +16,7 @@ from app.queries.estates import estate_facts
 from app.queries.issues import is_open, issue_facts, open_and_done
 from app.queries.patrols import route_facts, routes_of_cell
 from app.queries.people import person_facts
-from app.queries.scope import NotFound
+from app.queries.scope import Action, NotFound, can
 from app.queries.words import word
 from app.web.asking import Asked, asked_about
 from app.web.i18n import translate
@@ -41,7 +41,10 @@ def show_panel(code: str, kind: str, thing_id: int) -> ResponseReturnValue:
     with asked_about(code) as asked:
         facts = PANELS[kind](asked, thing_id)
         template = f"panels/{facts.pop('template', kind)}.html"
-        return render_template(template, community=asked.community, **facts)
+        may_appoint = can(asked.viewer, Action.APPOINT)
+        return render_template(
+            template, community=asked.community, may_appoint=may_appoint, **facts
+        )
 
 
 def _cell(asked: Asked, cell_id: int) -> Facts:

@@ -9,7 +9,7 @@ from flask import request
 
 def wants_problem() -> bool:
     """Tell whether an error should be told to a program rather than shown to a person."""
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") or request.is_json:
         return True
     accepted = request.accept_mimetypes
     return accepted["application/json"] > accepted["text/html"]
@@ -44,3 +44,15 @@ def page_number() -> int:
     """Give the page that is asked for, one if it makes no sense."""
     text = request.args.get("page", "1")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def number_asked(name: str) -> int | None:
+    """Give a key that the address names, None where it names none or makes no sense.
+
+    Parameters
+    ----------
+    name : str
+        Of the argument.
+    """
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

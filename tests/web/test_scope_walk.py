@@ -33,6 +33,7 @@ WALKED = {
     "accounts.": "own account: settings, password, language",
     "api.": "every endpoint of the API",
     "auth.": "log-in and log-out",
+    "duties.": "vacancies, duties, appointing, handing over",
     "exports.": "files and the map as a file",
     "home.": "the first page, language, health",
     "imports.": "the guided import",
@@ -40,6 +41,7 @@ WALKED = {
     "map.": "page and script of the map",
     "openapi.": "description of the API",
     "panels.": "fragments beside the map",
+    "people.": "register of people, organisations, teams",
     "search.": "the search box",
     "static": "files of the front end",
     "users.": "accounts, for the system administrator",
@@ -68,7 +70,7 @@ def places(world: World) -> dict[str, list[object]]:
     both = (world.alpha, world.bravo)
     keys: dict[str, list[object]] = {
         f"{kind}_id": [cell.ids[kind] for cell in both]
-        for kind in ("cell", "building", "entrance", "issue", "route", "person")
+        for kind in ("cell", "building", "entrance", "issue", "route", "person", "duty", "organisation")
     }
     every = sorted({key for cell in both for key in cell.ids.values()})
     return keys | {
@@ -79,6 +81,7 @@ def places(world: World) -> dict[str, list[object]]:
         "job_id": [JOB_ID],
         "kind": list(PANELS),
         "name": list(LAYERS),
+        "team_id": [1],
         "thing_id": list(every),
         "username": list(world.users),
         "what": list(SUBJECTS),
