@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.queries.scope import NotAllowed, NotFound
 from app.services.areas import Busy
+from app.services.drafts import NotADraft, Outdated
 from app.services.jobs import QueueFull
 from app.services.logins import LockedOut
 from app.web.context import settings
@@ -25,6 +26,8 @@ STATUS_OF: dict[type[Exception], int] = {
     NotAllowed: 403,
     LockedOut: 429,
     Busy: 409,
+    Outdated: 409,
+    NotADraft: 409,
     QueueFull: 409,
     InputRefused: 422,
     WanggeError: 422,

@@ -1,0 +1,57 @@
+"""Steps that change outlines."""
+
+from __future__ import annotations
+
+import shapely
+from sqlalchemy.orm import Session
+
+from app.models import Division
+from app.services.drafts.kinds.fresh import fresh_rows
+from app.services.drafts.kinds.plan import Plan
+from app.services.drafts.see import points, see_cells
+from app.services.drafts.steps import Drag, Draw, Merge, Split
+from geodata.edit import bend_edge, drag_corners, draw_cell, merge_cells, split_cell
+from geodata.errors import N_
+
+
+def plan_split(session: Session, division: Division, step: Split) -> Plan:
+    """Plan to split a cell along a line."""
+    line = shapely.LineString(step.line)
+    window = see_cells(session, division, [step.cell], buildings_at=line)
+    change = split_cell(window, step.cell, step.line)
+    return Plan(
+        N_("Split %(cell)s"),
+        {"cell": window.cell_name(step.cell)},
+        change,
+        fresh_rows(session, division, window, change),
+    )
+
+
+def plan_merge(session: Session, division: Division, step: Merge) -> Plan:
+    """Plan to merge cells."""
+    window = see_cells(session, division, step.cells, buildings_at=shapely.Point())
+    change = merge_cells(window, step.cells)
+    names = "、".join(window.cell_name(key) for key in dict.fromkeys(step.cells))
+    heirs = dict.fromkeys(change.removed, step.cells[0])
+    return Plan(N_("Merge %(cells)s"), {"cells": names}, change, heirs=heirs)
+
+
+def plan_drag(session: Session, division: Division, step: Drag) -> Plan:
+    """Plan to move corners, or to bend an edge."""
+    if step.after and step.before and step.to:
+        window = see_cells(session, division, shape=points([step.after, step.before, step.to]))
+        return Plan(N_("Bend an edge"), {}, bend_edge(window, step.after, step.before, step.to))
+    moves = [(move.start, move.to) for move in step.moves]
+    window = see_cells(session, division, shape=points([place for move in moves for place in move]))
+    change = drag_corners(window, moves)
+    return Plan(N_("Move %(number)s corners"), {"number": len(moves)}, change)
+
+
+def plan_draw(session: Session, division: Division, step: Draw) -> Plan:
+    """Plan to draw a new cell."""
+    ring = shapely.LineString([*step.ring, step.ring[0]])
+    window = see_cells(session, division, shape=shapely.box(*ring.bounds), buildings_at=ring)
+    change = draw_cell(window, step.ring)
+    rows = fresh_rows(session, division, window, change)
+    heirs = dict.fromkeys(change.removed, rows[0]["id"])
+    return Plan(N_("Draw %(cell)s"), {"cell": rows[0]["name"]}, change, rows, heirs=heirs)
