@@ -48,6 +48,9 @@ WALKED = {
 }
 """Beginnings of endpoint names. A new blueprint is added here with its places below."""
 
+KINDS = ("cell", "building", "entrance", "issue", "route", "person", "duty", "organisation")
+"""Kinds of things of which each cell has one."""
+
 OPEN_TO_ALL = {
     "auth.show_login", "auth.log_in", "home.show_health", "home.set_language",
     "openapi.show_description", "static",
@@ -69,8 +72,7 @@ def places(world: World) -> dict[str, list[object]]:
     """Give plausible values for every place in an address: the keys of both cells."""
     both = (world.alpha, world.bravo)
     keys: dict[str, list[object]] = {
-        f"{kind}_id": [cell.ids[kind] for cell in both]
-        for kind in ("cell", "building", "entrance", "issue", "route", "person", "duty", "organisation")
+        f"{kind}_id": [cell.ids[kind] for cell in both] for kind in KINDS
     }
     every = sorted({key for cell in both for key in cell.ids.values()})
     return keys | {
