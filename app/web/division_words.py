@@ -5,7 +5,8 @@ Places are ``{name}`` in what the browser fills, ``%(name)s`` in what the server
 
 from __future__ import annotations
 
-from app.models import CellKind, DivisionState
+from app.models import DivisionState
+from app.queries.divisions import DutyFate, Fate, RouteFate
 from geodata.errors import N_
 
 STATES = {
@@ -26,12 +27,6 @@ VARIANT_RULES = {
     "stable": N_("Keeps the cells that hold now as far as possible."),
 }
 
-KINDS = {
-    CellKind.GENERAL: N_("General cell"),
-    CellKind.EXCLUSIVE: N_("Exclusive cell"),
-    CellKind.MICRO: N_("Micro cell"),
-}
-
 EDITOR_TEXTS = {
     "again": N_("Do it again"),
     "again_question": N_("This is the newest. Your own step was not stored. Do it again?"),
@@ -43,6 +38,7 @@ EDITOR_TEXTS = {
     "cell_name": N_("Name"),
     "cells_count": N_("{count} cells"),
     "clear": N_("Clear"),
+    "conflict": N_("{name} at {time}: {what}"),
     "corners_set": N_("{count} corners set"),
     "deviation": N_("Deviation from the mean"),
     "division": N_("The division"),
@@ -50,7 +46,9 @@ EDITOR_TEXTS = {
     "findings_count": N_("{count} to check"),
     "finish": N_("Done"),
     "foreign": N_("{name} has changed the draft; you see the newest."),
-    "gone": N_("This is the newest. What your step spoke of is no longer there; look and begin anew."),
+    "gone": N_(
+        "This is the newest. What your step spoke of is no longer there; look and begin anew."
+    ),
     "hint_boundary": N_(
         "Drag a white dot to move a corner, or a piece of boundary to bend it; neighbours follow."
     ),
@@ -115,3 +113,23 @@ TOOLS = (
     ("move", N_("Move buildings")),
 )
 """Tools of the editor in the order of their buttons."""
+
+FATES = {
+    Fate.SAME: N_("as it was"),
+    Fate.CHANGED: N_("changed"),
+    Fate.NEW: N_("new"),
+    Fate.GONE: N_("gone"),
+}
+
+DUTY_FATES = {
+    DutyFate.GOES_ON: N_("goes on"),
+    DutyFate.OTHER_GROUND: N_("goes on with other ground"),
+    DutyFate.ENDS: N_("ends"),
+    DutyFate.MOVES_ALONG: N_("moves along with its building"),
+}
+
+ROUTE_FATES = {
+    RouteFate.GOES_ON: N_("goes on"),
+    RouteFate.INCOMPLETE: N_("goes on, but misses buildings"),
+    RouteFate.PLAN_ANEW: N_("must be planned anew"),
+}

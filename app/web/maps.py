@@ -69,7 +69,7 @@ def community_map(asked: Asked) -> MapSpec:
         zoom=_ZOOM,
         layers=catalogue(
             lambda file: layer_url(code, file),
-            _tiles_url(code),
+            tiles_url(code),
             limited=not asked.viewer.sees_whole_community,
         ),
         bounds=(bounds.west, bounds.south, bounds.east, bounds.north),
@@ -112,8 +112,14 @@ def layer_url(code: str, file: str) -> str:
     return url_for("api.show_layer", code=code, name=file.removesuffix(".geojson"))
 
 
-def _tiles_url(code: str) -> str:
-    """Give the template of the building tiles."""
+def tiles_url(code: str) -> str:
+    """Give the template of the building tiles.
+
+    Parameters
+    ----------
+    code : str
+        Of the community.
+    """
     first = url_for("api.show_building_tile", code=code, z=0, x=0, y=0)
     return first.removesuffix("0/0/0.mvt") + "{z}/{x}/{y}.mvt"
 

@@ -5,7 +5,7 @@ import { button } from './elements.js';
 export function startConflicts(editor) {
   const dialog = document.querySelector('#draft-conflict');
   editor.desk.bus.on('conflict', ({ problem, request }) => {
-    dialog.querySelector('[data-what]').textContent = problem.detail;
+    dialog.querySelector('[data-what]').textContent = whatHappened(editor, problem);
     dialog.querySelector('[data-newest]').onclick = () => {
       dialog.close();
       editor.draft.take(problem.state, 'foreign');
@@ -18,6 +18,12 @@ export function startConflicts(editor) {
     };
     dialog.showModal();
   });
+}
+
+/** Who did what, and when. */
+function whatHappened(editor, { by, at, what }) {
+  const time = at ? new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }) : '';
+  return editor.word('conflict', { name: by || editor.word('somebody'), time, what });
 }
 
 /** Offer the step that was not done once more, if what it speaks of is still there. */

@@ -1,7 +1,7 @@
 /** Figures of cells as people read them. */
 
 /** Beyond this a cell without a wished range counts as out of it, percent. */
-const FAR_PERCENT = 10;
+const FAR_PERCENT = 20;
 
 /** `~398 户`: the wave says that some of it is estimated. */
 export function householdsText(cell, desk) {

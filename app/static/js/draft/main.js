@@ -2,4 +2,5 @@
 export * from '../map/main.js';
 export { DraftBuildingsLayer } from './buildings.js';
 export { DraftCellsLayer } from './cells.js';
+export { ComparedCellsLayer, MovedLayer, OutlinesLayer } from './compare.js';
 export { open, start } from './start.js';

@@ -23,7 +23,6 @@ export function startPanel(editor) {
     showCard(editor, parts.card);
     editor.cells.repaint();
   });
-  startSheet();
   document.querySelector('[data-renumber]')?.addEventListener('click', () => editor.step({ kind: 'renumber' }));
 }
 
@@ -107,13 +106,4 @@ function showFindings(editor, place) {
     line.addEventListener('click', () => editor.showFinding(finding));
     return element('li', {}, line);
   }));
-}
-
-/** On a phone the list is a sheet that can be drawn up and put down. */
-function startSheet() {
-  const [panel, toggle] = [document.querySelector('#map-panel'), document.querySelector('[data-sheet]')];
-  toggle.addEventListener('click', () => {
-    const low = panel.classList.toggle('sheet-low');
-    toggle.setAttribute('aria-expanded', String(!low));
-  });
 }

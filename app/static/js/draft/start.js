@@ -3,13 +3,15 @@ import { addControls } from '../map/controls.js';
 import { startHover } from '../map/picker.js';
 import { Scene } from '../map/scene.js';
 import { keepState, open as openMap, restoreLayers, showAll, startLegend } from '../map/start.js';
+import { startComparison } from './compare.js';
 import { Editor } from './editor.js';
+import { startSheet } from './sheet.js';
 
-const page = () => document.querySelector('[data-draft]');
+const page = () => document.querySelector('[data-draft], [data-compare]');
 
 /** Before any layer: the map, its words, and two scenes more. */
 export function open(map, options) {
-  const settings = JSON.parse(page().dataset.draft);
+  const settings = JSON.parse(page().dataset.draft || page().dataset.compare);
   Object.assign(options.texts, settings.words);
   document.documentElement.classList.add('panel-open');
   openMap(map, options);
@@ -23,7 +25,7 @@ export function open(map, options) {
   if (legend) legend.open = false;
 }
 
-/** After all layers: controls, memory, and the editor. */
+/** After all layers: controls, memory, and the editor or the comparison. */
 export function start(map, layers) {
   const { desk } = map;
   desk.layers = layers;
@@ -32,6 +34,14 @@ export function start(map, layers) {
   startHover(map);
   startLegend(map, layers);
   keepState(map, layers);
+  startSheet();
+  if (page().dataset.compare) startComparison(map);
+  else startEditor(map, layers);
+}
+
+/** Let the editor begin, and choose what the address names. */
+function startEditor(map, layers) {
+  const { desk } = map;
   const editor = new Editor(map, layers, desk.settings);
   editor.start().then(
     () => { if (desk.state.thing) desk.selection.choose(desk.state.thing); },

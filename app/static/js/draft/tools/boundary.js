@@ -71,10 +71,10 @@ export class BoundaryTool extends Tool {
     // Without a move, or with the press taken away, the boundary lies where it was.
     if (!moved) this.editor.cells.show(this.editor.draft);
     if (!moved) return;
-    const move = corner
-      ? { from: corner.at, to: place.at }
+    const change = corner
+      ? { moves: [{ from: corner.at, to: place.at }] }
       : { after: edge.a.at, before: edge.b.at, to: place.at };
-    this.editor.step({ kind: 'drag', moves: [move] });
+    this.editor.step({ kind: 'drag', ...change });
   }
 
   paint(context, view) {
