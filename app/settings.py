@@ -38,6 +38,11 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address on which the web map is served.")
     port: int = Field(8000, ge=1, le=65535, description="Port on which the web map is served.")
     wangge_threads: int = Field(8, ge=1, le=256, description="Threads of the web server.")
+    wangge_worker: bool = Field(
+        True,
+        description="Whether the web server starts a worker of jobs. Unset it where "
+        "`./wangge work` runs as a service of its own.",
+    )
     wangge_secure_cookies: bool = Field(
         False, description="Send cookies over HTTPS only. Set it wherever HTTPS is in front."
     )

@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from app.cli.context import Machine, pass_machine
 from app.cli.demo import account_lines, make_demo
+from app.cli.worker import start_worker
+from app.jobs.keeper import end
 from app.models import Community
 from app.web import create_app
 
@@ -37,6 +39,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         self.cfg.set("proc_name", "wangge")
         self.cfg.set("loglevel", "warning")
         self.cfg.set("timeout", 120)
+        if settings.wangge_worker:
+            worker = start_worker()
+            self.cfg.set("on_exit", lambda _arbiter: end(worker))
 
     def load(self) -> Any:
         """Make the application inside the worker, where its connections belong."""

@@ -14,8 +14,7 @@ import click
 from sqlalchemy import Engine
 
 from app.cli.context import Machine, pass_machine
-from app.jobs import Worker, keep_working
-from app.jobs.lifeline import Lifeline
+from app.jobs.keeper import keep_working
 from app.settings import ROOT
 
 
@@ -57,6 +56,10 @@ def start_worker(*words: str) -> subprocess.Popen[bytes]:
 
 def _work(machine: Machine, wanted: Callable[[], bool]) -> None:
     """Be the worker."""
+    # The libraries that solve take seconds and memory, of which keeper and web server need none.
+    from app.jobs.lifeline import Lifeline
+    from app.jobs.worker import Worker
+
     engine = machine.store.sessions.kw["bind"]
     assert isinstance(engine, Engine)  # noqa: S101 - the machine opens its store by address.
     with Lifeline(engine) as lifeline:

@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.database import Store
-from app.jobs import Worker
 from app.jobs.kinds import Run
 from app.jobs.lifeline import Lifeline
+from app.jobs.worker import Worker
 from app.models import Community, Job
 from app.services import areas
 from app.settings import Settings
