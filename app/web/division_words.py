@@ -47,7 +47,7 @@ EDITOR_TEXTS = {
     "finish": N_("Done"),
     "foreign": N_("{name} has changed the draft; you see the newest."),
     "gone": N_(
-        "This is the newest. What your step spoke of is no longer there; look and begin anew."
+        "This is the newest. What your step spoke of is gone; look and begin anew."
     ),
     "hint_boundary": N_(
         "Drag a white dot to move a corner, or a piece of boundary to bend it; neighbours follow."

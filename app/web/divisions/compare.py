@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from app.models import Division, DivisionState
 from app.queries.divisions import compare, moved_geojson, outlines_geojson, read_change
 from app.queries.drafts import find_division
-from app.services.areas.effects import effects_of
+from app.services.areas import effects_of
 from app.web.api.caching import checked_each_time
 from app.web.api.layers import GEOJSON_TYPE
 from app.web.asking import Asked, asked_about
