@@ -38,6 +38,17 @@ class JobState(StrEnum):
     STOPPED = "stopped"  # Somebody stopped it; the best so far is kept where there was any.
 
 
+JOB_MOVES: dict[tuple[str, JobState], JobState] = {
+    ("begin", JobState.WAITING): JobState.RUNNING,
+    ("stop", JobState.WAITING): JobState.STOPPED,
+    ("finish", JobState.RUNNING): JobState.DONE,
+    ("fail", JobState.RUNNING): JobState.FAILED,
+    ("stop", JobState.RUNNING): JobState.STOPPED,
+    ("put back", JobState.RUNNING): JobState.WAITING,
+}
+"""Where a verb leads from a state; what is not here cannot happen."""
+
+
 class Job(Base):
     """A piece of long work 任务 that somebody asked for."""
 
@@ -78,3 +89,19 @@ class Job(Base):
     def has_ended(self) -> bool:
         """Whether nothing more will come."""
         return self.state not in (JobState.WAITING, JobState.RUNNING)
+
+    def move(self, verb: str) -> None:
+        """Go on to the state to which a verb leads from this one.
+
+        Parameters
+        ----------
+        verb : str
+            Of :data:`JOB_MOVES`.
+
+        Raises
+        ------
+        KeyError
+            If it cannot happen now.
+        """
+        self.state = JOB_MOVES[verb, self.state]
+        self.revision += 1

@@ -119,10 +119,11 @@ def stop(session: Session, job: Job, *, by: int | None, at: dt.datetime) -> None
     if job.has_ended or job.stop_asked:
         return
     if job.state is JobState.WAITING:
-        job.state, job.ended_at = JobState.STOPPED, at
+        job.move("stop")
+        job.ended_at = at
     else:
         job.stop_asked = True
-    job.revision += 1
+        job.revision += 1
     session.flush()
     _record(session, job, "stop", by, at)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Integer, cast, func, select, update
 from sqlalchemy.orm import Session
 
 from app.models import Job, JobState
-from app.models.jobs import JOB_LOCK, QUEUE_LOCK
+from app.models.jobs import JOB_LOCK, JOB_MOVES, QUEUE_LOCK
 from geodata.errors import N_, WanggeError
 
 WORKER_DIED = N_(
@@ -53,8 +53,8 @@ def begin_next(
     )
     if job is None or not hold(job.id):
         return None
-    job.state, job.started_at = JobState.RUNNING, at
-    job.revision += 1
+    job.move("begin")
+    job.started_at = at
     session.flush()
     return job
 
@@ -106,8 +106,8 @@ def finish(
     NoLongerOurs
         If the job was declared lost meanwhile.
     """
-    state = JobState.STOPPED if stopped else JobState.DONE
-    _end(session, job_id, state, at, result=result, share=1.0)
+    verb = "stop" if stopped else "finish"
+    _end(session, job_id, verb, at, result=result, share=1.0)
 
 
 def stop_empty(session: Session, job_id: int, *, at: dt.datetime) -> None:
@@ -118,7 +118,7 @@ def stop_empty(session: Session, job_id: int, *, at: dt.datetime) -> None:
     NoLongerOurs
         As :func:`finish`.
     """
-    _end(session, job_id, JobState.STOPPED, at)
+    _end(session, job_id, "stop", at)
 
 
 def fail(session: Session, job_id: int, error: WanggeError, *, at: dt.datetime) -> None:
@@ -130,17 +130,23 @@ def fail(session: Session, job_id: int, error: WanggeError, *, at: dt.datetime) 
         As :func:`finish`.
     """
     params = {name: str(value) for name, value in error.params.items()}
-    _end(session, job_id, JobState.FAILED, at, problem=error.template, problem_params=params)
+    _end(session, job_id, "fail", at, problem=error.template, problem_params=params)
 
 
 def _end(
-    session: Session, job_id: int, state: JobState, at: dt.datetime, **values: Any
+    session: Session, job_id: int, verb: str, at: dt.datetime, **values: Any
 ) -> None:  # fmt: skip
     """Move a running job to its end."""
     ended = session.scalar(
         update(Job)
         .where(Job.id == job_id, Job.state == JobState.RUNNING)
-        .values(state=state, ended_at=at, phase="", revision=Job.revision + 1, **values)
+        .values(
+            state=JOB_MOVES[verb, JobState.RUNNING],
+            ended_at=at,
+            phase="",
+            revision=Job.revision + 1,
+            **values,
+        )
         .returning(Job.id)
     )
     if ended is None:
@@ -160,11 +166,12 @@ def put_back(session: Session, job_id: int, *, at: dt.datetime) -> None:
     if job.has_ended:  # Declared lost meanwhile.
         return
     if job.stop_asked:
-        job.state, job.ended_at = JobState.STOPPED, at
+        job.move("stop")
+        job.ended_at = at
     else:
-        job.state, job.started_at = JobState.WAITING, None
+        job.move("put back")
+        job.started_at = None
     job.share, job.phase = 0.0, ""
-    job.revision += 1
     session.flush()
 
 
