@@ -14,6 +14,7 @@ from app.models import (
     Building,
     BuildingCell,
     Cell,
+    CellAncestor,
     CellKind,
     Community,
     Division,
@@ -295,12 +296,17 @@ def _issues(mine: CTE, at: dt.datetime) -> Subquery:
 
 
 def _last_patrols(mine: CTE, at: dt.datetime) -> Subquery:
-    """Tell when each cell was last patrolled."""
+    """Tell when the ground of each cell was last patrolled, under this division or an earlier."""
+    itself = select(mine.c.id.label("cell_id"), mine.c.id.label("walked_id"))
+    earlier = select(CellAncestor.cell_id, CellAncestor.ancestor_id).join(
+        mine, mine.c.id == CellAncestor.cell_id
+    )
+    ground = union_all(itself, earlier).subquery("walked_ground")
     last = func.max(Patrol.ended_at)
     return (
-        select(Patrol.cell_id, local_date(last, at).label("last_patrol_on"))
-        .join(mine, mine.c.id == Patrol.cell_id)
+        select(ground.c.cell_id, local_date(last, at).label("last_patrol_on"))
+        .join(Patrol, Patrol.cell_id == ground.c.walked_id)
         .where(Patrol.state == PatrolState.DONE)
-        .group_by(Patrol.cell_id)
+        .group_by(ground.c.cell_id)
         .subquery("walked")
     )

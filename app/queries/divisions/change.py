@@ -134,7 +134,7 @@ def _recorded(session: Session, before: Division, after: Division) -> dict[int, 
             CellAncestor.cell_id.in_(select(Cell.id).where(Cell.division_id == after.id)),
         )
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def _by_ground(

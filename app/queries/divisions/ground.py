@@ -112,7 +112,7 @@ def lying_in(session: Session, division: Division, building_ids: list[int]) -> d
         .ext(distinct_on(Building.id))
         .order_by(Building.id, Cell.code)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def shared_areas(session: Session, before: Division, after: Division) -> pd.DataFrame:

@@ -165,7 +165,7 @@ def publish(
         If it is no draft, or would begin before the division that holds.
     """
     take_turn(session, division.community)
-    session.refresh(division)
+    session.refresh(division, with_for_update=True)  # Nobody edits it meanwhile.
     before = published_division(session, division.community)
     _require_order(division, before, on)
     place_buildings(session, division)
