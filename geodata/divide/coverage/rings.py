@@ -41,6 +41,8 @@ class Rings:
     def of(cls, pieces: NDArray[np.object_]) -> Rings:
         """Take polygons apart."""
         parts, piece = shapely.get_parts(pieces, return_index=True)
+        some = ~shapely.is_empty(parts)
+        parts, piece = parts[some], piece[some]
         rings, part = shapely.get_rings(shapely.orient_polygons(parts), return_index=True)
         xy, ring = shapely.get_coordinates(rings, return_index=True)
         return cls(xy, ring, part, piece, len(pieces))

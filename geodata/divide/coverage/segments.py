@@ -42,24 +42,27 @@ class Edges:
         return np.where(own[found] == wanted, found, -1) if len(own) else found
 
 
-def number_corners(xy: Floats) -> tuple[Floats, Ints]:
+def number_corners(xy: Floats, apart: Ints | None = None) -> tuple[Floats, Ints]:
     """Give equal coordinates one number.
 
     Parameters
     ----------
     xy : ndarray of float, shape (n, 2)
+    apart : ndarray of int, shape (n,), optional
+        Coordinates of different groups are never one corner.
 
     Returns
     -------
     corners : ndarray of float, shape (c, 2)
-        Each once, ordered by x, then y.
+        Each once, ordered by group, x, then y.
     number : ndarray of int, shape (n,)
         Row in ``corners``.
     """
-    order = np.lexsort((xy[:, 1], xy[:, 0]))
-    ordered = xy[order]
+    group = np.zeros(len(xy), np.int64) if apart is None else apart
+    order = np.lexsort((xy[:, 1], xy[:, 0], group))
+    ordered, groups = xy[order], group[order]
     new = np.ones(len(xy), bool)
-    new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1) | (groups[1:] != groups[:-1])
     number = np.empty(len(xy), np.int64)
     number[order] = np.cumsum(new) - 1
     return ordered[new], number

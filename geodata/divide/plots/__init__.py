@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geodata.divide.plots.borders import find_borders
 from geodata.divide.plots.clumps import clumps as clumps
 from geodata.divide.plots.mesh import mesh
-from geodata.divide.plots.noding import node
+from geodata.divide.plots.noding import node_blocks
 from geodata.divide.plots.outlines import outlines
 from geodata.divide.plots.smooth import smooth
+
+_BATCH = 1000
+"""Footprints cut together: enough to be fast, few enough to keep coordinates small."""
 
 
 def plots(block: BaseGeometry, footprints: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -30,6 +34,47 @@ def plots(block: BaseGeometry, footprints: NDArray[np.object_]) -> NDArray[np.ob
         A valid coverage of the block. Each holds its footprint; borders run midway between
         footprints, and along the wall where two touch.
     """
-    if not len(footprints):
-        return np.empty(0, np.object_)
-    return outlines(smooth(find_borders(mesh(node(block, footprints)))), len(footprints))
+    return plots_of_blocks(
+        np.array([block], np.object_), footprints, np.zeros(len(footprints), np.int64)
+    )
+
+
+def plots_of_blocks(
+    blocks: NDArray[np.object_], footprints: NDArray[np.object_], block_of: NDArray[np.int64]
+) -> NDArray[np.object_]:
+    """Cut many blocks at once, which is several times faster than one by one.
+
+    Parameters
+    ----------
+    blocks : ndarray of Polygon
+        In metres, on the millimetre grid.
+    footprints : ndarray of Polygon, MultiPolygon or Point
+    block_of : ndarray of int, shape (footprints,)
+        Block of each footprint.
+
+    Returns
+    -------
+    ndarray of Polygon or MultiPolygon, shape (footprints,)
+        As :func:`plots`, in the order of the footprints; those of one block tile it.
+    """
+    made = np.full(len(footprints), shapely.Polygon(), np.object_)
+    order = np.argsort(block_of, kind="stable")
+    count = np.bincount(block_of, minlength=len(blocks))
+    members = np.split(order, np.cumsum(count)[:-1])
+    alone = np.flatnonzero(count == 1)
+    made[[members[block][0] for block in alone]] = blocks[alone]
+    several = np.flatnonzero(count > 1)
+    batch = np.cumsum(count[several]) // _BATCH
+    for some in np.split(several, np.flatnonzero(np.diff(batch)) + 1):
+        if len(some):
+            own = np.concatenate([members[block] for block in some])
+            made[own] = _cut(blocks[some], footprints, [members[block] for block in some])[own]
+    return made
+
+
+def _cut(
+    blocks: NDArray[np.object_], footprints: NDArray[np.object_], members: list[NDArray[np.int64]]
+) -> NDArray[np.object_]:
+    """Cut some blocks with several footprints each."""
+    noded = node_blocks(blocks, footprints, members)
+    return outlines(smooth(find_borders(mesh(noded))), len(footprints))

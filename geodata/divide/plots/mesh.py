@@ -1,24 +1,24 @@
-"""The free ground of a block as triangles whose corners belong to the nearest footprint."""
+"""The free ground of blocks as triangles whose corners belong to the nearest footprint."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
 from geodata.divide.coverage.rings import Rings
 from geodata.divide.coverage.segments import Edges, number_corners
+from geodata.divide.plots.noding import FREE, Noded
+from geodata.divide.plots.triangles import triangulate
+from geodata.divide.plots.walls import sample_walls
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 OUTSIDE = -1
-_SPACING_M = 5.0
-"""Walls are sampled so often that the line midway between two of them is seen."""
 
 
 @dataclass(frozen=True)
@@ -50,72 +50,51 @@ class Mesh:
     walls: Ints
 
 
-def mesh(noded: NDArray[np.object_]) -> Mesh:
-    """Triangulate the free ground of a block.
+def mesh(noded: Noded) -> Mesh:
+    """Triangulate the free ground of blocks.
 
     Parameters
     ----------
-    noded : ndarray of Polygon or MultiPolygon
-        Footprints, and last the free ground: a valid coverage (:func:`noding.node`).
+    noded : Noded
 
     Returns
     -------
     Mesh
+        Blocks have no corner in common.
     """
-    free = len(noded) - 1
-    rings = Rings.of(noded)
-    known, number = number_corners(rings.xy)
-    edges = Edges(rings.piece_of_edge, number[rings.starts], number[rings.starts + 1], known)
+    rings = Rings.of(noded.shapes)
+    shape_at = rings.piece[rings.part[rings.ring]]
+    known, number = number_corners(rings.xy, noded.block[shape_at])
+    shape = shape_at[rings.starts]
+    edges = Edges(shape, number[rings.starts], number[rings.starts + 1], known)
     twin = edges.twins()
-    other = np.where(twin >= 0, edges.piece[twin], OUTSIDE)
-    sampled, samples = _sample(rings, edges, free)
-    triangles_xy = _triangulate(sampled)
-    corners, place = number_corners(np.concatenate([known, sampled.xy, triangles_xy]))
-    old, sample, corner = np.split(place, np.cumsum([len(known), len(sampled.xy)]))
-    own = edges.piece < free
-    wall = own & (other != free) & ((other == OUTSIDE) | (edges.piece < other))
-    walls = np.column_stack([old[edges.tail], old[edges.head], edges.piece, other])[wall]
-    rim_starts = sampled.starts
-    rim = np.column_stack([sample[rim_starts], sample[rim_starts + 1], other[samples], samples])
-    triangles = corner.reshape(-1, 3)
-    on_rim = rim[rim[:, 2] >= 0]
-    claims = np.concatenate(
-        [
-            np.column_stack([old[edges.tail[own]], edges.piece[own]]),
-            on_rim[:, [0, 2]],
-            on_rim[:, [1, 2]],
-        ]
+    left = noded.owner[shape]
+    right = np.where(twin >= 0, left[twin], OUTSIDE)
+    own = left != FREE
+    free = noded.owner == FREE
+    around, triangles_xy, block = triangulate(
+        sample_walls(Rings.of(noded.shapes[free]), noded.block[free], right[~own])
     )
-    claims = np.unique(claims[:, 0] * free + claims[:, 1])
-    claims = np.column_stack([claims // free, claims % free])
+    starts = around.rings.starts
+    corners, place = number_corners(
+        np.concatenate([rings.xy, around.rings.xy, triangles_xy.reshape(-1, 2)]),
+        np.concatenate([noded.block[shape_at], around.block_at, np.repeat(block, 3)]),
+    )
+    old, sample, corner = np.split(place, np.cumsum([len(rings.xy), len(around.rings.xy)]))
+    triangles = corner.reshape(-1, 3)
+    rim = np.column_stack([sample[starts], sample[starts + 1], around.beyond, around.wall])
+    ends = np.column_stack([old[rings.starts], old[rings.starts + 1], left, right])
+    walls = ends[own & (right != FREE) & ((right == OUTSIDE) | (left < right))]
+    claims = _claims(np.concatenate([ends[own][:, [0, 2]], rim[:, [0, 2]], rim[:, [1, 2]]]))
     return Mesh(corners, _owners(corners, triangles, claims), claims, triangles, rim, walls)
 
 
-def _sample(rings: Rings, edges: Edges, free: int) -> tuple[Rings, Ints]:
-    """Cut the walls of the free ground into short edges; also tell the wall of each."""
-    wall = np.flatnonzero(edges.piece == free)
-    tail, head = edges.corners[edges.tail[wall]], edges.corners[edges.head[wall]]
-    count = np.maximum(np.ceil(np.hypot(*(head - tail).T) / _SPACING_M), 1).astype(np.int64)
-    edge = np.repeat(np.arange(len(wall)), count)
-    step = np.arange(len(edge)) - np.repeat(np.cumsum(count) - count, count)
-    xy = tail[edge] + (step / count[edge])[:, None] * (head - tail)[edge]
-    ring = rings.ring[rings.starts[wall]][edge]
-    starts = np.flatnonzero(np.append(True, ring[1:] != ring[:-1]))
-    ends = np.append(starts[1:], len(ring))
-    xy = np.insert(xy, ends, xy[starts], axis=0)
-    ring = np.insert(ring, ends, ring[starts])
-    _, ring = np.unique(ring, return_inverse=True)
-    part = rings.part[rings.ring[rings.starts[wall]][edge][starts]]
-    parts, part = np.unique(part, return_inverse=True)
-    return Rings(xy, ring, part, np.arange(len(parts)), len(parts)), wall[edge]
-
-
-def _triangulate(sampled: Rings) -> Floats:
-    """Triangulate between the walls: three anticlockwise corners a triangle."""
-    triangles = shapely.get_parts(shapely.constrained_delaunay_triangles(sampled.polygons()))
-    triangles = shapely.get_parts(triangles)
-    xy = shapely.get_coordinates(shapely.orient_polygons(triangles))
-    return xy.reshape(-1, 4, 2)[:, :3].reshape(-1, 2)
+def _claims(pairs: Ints) -> Ints:
+    """List corners and the footprints on whose walls they lie, each pair once, in order."""
+    pairs = pairs[pairs[:, 1] >= 0]
+    count = pairs[:, 1].max() + 1
+    key = np.unique(pairs[:, 0] * count + pairs[:, 1])
+    return np.column_stack([key // count, key % count])
 
 
 def _owners(corners: Floats, triangles: Ints, claims: Ints) -> Ints:

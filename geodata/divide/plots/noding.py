@@ -2,16 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
+FREE = -2
 _SNAP_M = 0.0009
 """Just below the millimetre grid: what was one place before rounding becomes one again."""
+_EXACT_M = 1e-6
+"""The edge of the block stays where it is: neighbouring blocks share it."""
 _POINT_M = 1.0
 """A building known by a point only gets a mark of at most this half width."""
+
+
+@dataclass(frozen=True)
+class Noded:
+    """Blocks cut along the walls of their footprints.
+
+    Attributes
+    ----------
+    shapes : ndarray of Polygon or MultiPolygon, shape (n,)
+        The shapes of each block are a valid coverage of it.
+    owner : ndarray of int, shape (n,)
+        Footprint, or ``FREE`` for the free ground.
+    block : ndarray of int, shape (n,)
+        Rising.
+    """
+
+    shapes: NDArray[np.object_]
+    owner: NDArray[np.int64]
+    block: NDArray[np.int64]
+
+
+def node_blocks(
+    blocks: NDArray[np.object_], footprints: NDArray[np.object_], members: list[NDArray[np.int64]]
+) -> Noded:
+    """Cut blocks along the walls of their footprints.
+
+    Parameters
+    ----------
+    blocks : ndarray of Polygon
+        Metres, on the millimetre grid.
+    footprints : ndarray of Polygon, MultiPolygon or Point
+    members : list of ndarray of int
+        Footprints of each block.
+
+    Returns
+    -------
+    Noded
+        Only the part of each footprint inside its block.
+    """
+    shapes = [node(block, footprints[own]) for block, own in zip(blocks, members, strict=True)]
+    return Noded(
+        np.concatenate(shapes),
+        np.concatenate([np.append(own, FREE) for own in members]),
+        np.repeat(np.arange(len(shapes)), [len(made) for made in shapes]),
+    )
 
 
 def node(block: BaseGeometry, footprints: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -30,15 +80,24 @@ def node(block: BaseGeometry, footprints: NDArray[np.object_]) -> NDArray[np.obj
         none is), and last the free ground.
     """
     areas = _with_area(footprints)
+    if len(areas) > 1:
+        areas = _clean(areas, _SNAP_M)
     shapely.prepare(block)
     across = ~shapely.covers(block, areas)
     if across.any():
         areas[across] = [_polygons(shape) for shape in shapely.intersection(areas[across], block)]
-    # What two footprints share by rounding is the earlier one's, and the block's is the rest.
-    noded = shapely.coverage_clean(
-        np.append(areas, block), snapping_distance=_SNAP_M, merge_strategy="min_index"
+    whole = np.empty(1, np.object_)
+    whole[0] = block
+    return _clean(np.concatenate([areas, whole]), _EXACT_M)
+
+
+def _clean(areas: NDArray[np.object_], snap_m: float) -> NDArray[np.object_]:
+    """Make a coverage: what two share is the earlier one's."""
+    # The type stubs of shapely lag behind it.
+    cleaned = shapely.coverage_clean(  # type: ignore[attr-defined,unused-ignore]
+        areas, snapping_distance=snap_m, merge_strategy="min_index"
     )
-    return np.asarray(noded, np.object_)
+    return np.asarray(cleaned, np.object_)
 
 
 def _with_area(footprints: NDArray[np.object_]) -> NDArray[np.object_]:
