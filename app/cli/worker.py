@@ -24,7 +24,8 @@ from app.settings import ROOT
 @pass_machine
 def work(machine: Machine, alone: bool, parent: int | None) -> None:
     """Work off jobs until Ctrl-C. The web server starts one worker by itself."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    logging.getLogger("app.jobs").setLevel(logging.INFO)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     wanted = _while_child_of(parent)
     try:

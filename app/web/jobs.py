@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -43,7 +43,6 @@ def list_all(code: str) -> ResponseReturnValue:
         "jobs/list.html",
         community=asked.community,
         listed=listed,
-        may_plan=can(asked.viewer, Action.PLAN),
     )
 
 
@@ -78,7 +77,6 @@ def show(code: str, job_id: int) -> ResponseReturnValue:
         before=before,
         is_served=is_served,
         result_url=result_url(job, code),
-        may_change=_may_change(asked, job),
     )
 
 
@@ -126,8 +124,18 @@ def show_notice(code: str) -> ResponseReturnValue:
 
 @jobs.app_context_processor
 def _words() -> dict[str, Any]:
-    """Give every template what the notice in the frame needs."""
-    return {"job_kinds": KINDS, "job_states": STATES, "jobs_told": _jobs_told}
+    """Give every template what the notice in the frame, and buttons that ask, need."""
+    return {
+        "job_kinds": KINDS,
+        "job_states": STATES,
+        "jobs_told": _jobs_told,
+        "may_ask_for": _may_ask_for,
+    }
+
+
+def _may_ask_for(kind: str) -> bool:
+    """Tell whether the viewer may ask for a kind of job, stop it and start it again."""
+    return can(current_viewer(), services.ACTION_OF[kind])
 
 
 def _jobs_told(community: Community | None) -> Sequence[Job]:
@@ -135,7 +143,7 @@ def _jobs_told(community: Community | None) -> Sequence[Job]:
     if community is None or not current_user.is_authenticated:
         return []
     viewer = current_viewer()
-    if not any(can(viewer, action) for action in services.ACTION_OF.values()):
+    if not any(map(_may_ask_for, services.ACTION_OF)):
         return []
     with transaction() as session:
         return jobs_to_tell(session, viewer, community, local_now())
@@ -154,11 +162,5 @@ def _looked_at(asked: Asked, job_id: int) -> Job:
 def _changeable(asked: Asked, job_id: int) -> Job:
     """Find a job that the viewer may stop and start again."""
     job = find_job(asked.session, asked.viewer, asked.community, job_id)
-    if not _may_change(asked, job):
-        abort(403)
+    require(asked.viewer, services.ACTION_OF[job.kind])
     return job
-
-
-def _may_change(asked: Asked, job: Job) -> bool:
-    """Tell whether the viewer may do what the job does."""
-    return can(asked.viewer, services.ACTION_OF[job.kind])
