@@ -1,4 +1,4 @@
-"""What is to be divided: the same for every method."""
+"""What is to be divided, the same for every method, and what a method gives."""
 
 from __future__ import annotations
 
@@ -50,3 +50,19 @@ class Ground:
         """
         mean = self.households / self.cells
         return 0.75 * mean, 1.25 * mean
+
+
+@dataclass(frozen=True)
+class Divided:
+    """What a method gives.
+
+    Attributes
+    ----------
+    cells : GeoDataFrame
+        EPSG:4326, one row a cell.
+    cell_of : Series
+        Building key to row of ``cells``.
+    """
+
+    cells: gpd.GeoDataFrame
+    cell_of: pd.Series

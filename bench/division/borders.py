@@ -45,8 +45,8 @@ def borders(ground: Ground, cells: gpd.GeoDataFrame) -> dict[str, float]:
     dict
         ``on_lines_percent``: inner border on ways of any class, walls, compounds, rail or water;
         ``on_roads_percent``: the same without footways and paths; ``main_inside_percent``: main
-        roads farther than :data:`ROADSIDE_M` from any border or the boundary, of all in the
-        boundary, NaN where there is none.
+        roads farther than :data:`ROADSIDE_M` from any border, of those as far from the boundary;
+        NaN where there is none.
     """
     srid = metric_srid(*shapely.get_coordinates(shapely.centroid(ground.boundary))[0])
     shapes = to_metric(cells, srid).geometry.to_numpy()
@@ -92,7 +92,8 @@ def _share_near(points: Objects, lines: Objects, distance_m: float) -> float:
 
 
 def _inside(roads: Objects, outline: BaseGeometry, edges: Objects) -> float:
-    """Give the share of main roads inside cells, in percent."""
+    """Give the share of main roads inside cells, in percent, of those a border could run along."""
     clipped = shapely.get_parts(shapely.intersection(roads, outline))
     points = _points(clipped[shapely.get_dimensions(clipped) == 1])
+    points = points[~shapely.dwithin(points, outline.boundary, ROADSIDE_M)]
     return 100 - _share_near(points, edges, ROADSIDE_M)

@@ -16,8 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from app.postgis import throwaway_postgis
-from bench.division.peers import Divided
-from bench.ground import Ground
+from bench.ground import Divided, Ground
 from geodata.crs import STORAGE_SRID
 
 VERSION = "2.0.0"

@@ -10,8 +10,7 @@ from bench.division.balance import balance, same_division
 from bench.division.borders import borders
 from bench.division.coverage import NO_AREA_M2, compactness, coverage
 from bench.division.feet import pieces
-from bench.division.peers import Divided
-from bench.ground import Ground
+from bench.ground import Divided, Ground
 
 
 @dataclass(frozen=True)

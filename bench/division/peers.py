@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from bench.ground import Ground
+from bench.ground import Divided, Ground
 from geodata.crs import STORAGE_SRID
 from geodata.divide.atoms import Atoms, make_atoms
 from geodata.divide.coverage import dissolve, to_storage
@@ -26,22 +26,6 @@ from geodata.divide.wishes import Variant
 
 Ints = NDArray[np.int64]
 SEED = 1
-
-
-@dataclass(frozen=True)
-class Divided:
-    """What a method gives.
-
-    Attributes
-    ----------
-    cells : GeoDataFrame
-        EPSG:4326, one row a cell.
-    cell_of : Series
-        Building key to row of ``cells``.
-    """
-
-    cells: gpd.GeoDataFrame
-    cell_of: pd.Series
 
 
 @dataclass(frozen=True)
@@ -209,9 +193,9 @@ def k_means(ground: Ground, graph: Adjacency) -> Ints:
 
 LABELLERS: dict[str, Labeller] = {
     "METIS k-way": partial(metis, recursive=False, roads=False),
-    "METIS k-way, roads": partial(metis, recursive=False, roads=True),
+    "METIS k-way + roads": partial(metis, recursive=False, roads=True),
     "METIS recursive": partial(metis, recursive=True, roads=False),
-    "METIS recursive, roads": partial(metis, recursive=True, roads=True),
+    "METIS recursive + roads": partial(metis, recursive=True, roads=True),
     "gerrychain": gerrychain_tree,
     "k-means": k_means,
 }

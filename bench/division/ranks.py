@@ -10,7 +10,7 @@ from scipy.stats import rankdata
 from bench.division.measures import MEASURES
 
 Figures = Mapping[str, float]
-OURS, KWAY, KMEANS = "ours", "METIS k-way, roads", "k-means"
+OURS, KWAY, KMEANS = "ours", "METIS k-way + roads", "k-means"
 
 
 def ranks(figures: Mapping[str, Figures]) -> dict[str, float]:

@@ -16,7 +16,7 @@ from bench.division.balance import least_largest_percent
 from bench.division.measures import MEASURES
 from bench.division.ranks import OURS, Figures, goals, ranks
 from bench.division.sets import NAMES, QUICK, Missing, load
-from bench.division.task import METHODS
+from bench.division.task import ALL_METHODS, METHODS
 from bench.ground import Ground
 
 PATIENCE_S = 900
@@ -31,6 +31,7 @@ def main(words: Sequence[str] = ()) -> None:
         Options as written in the terminal.
     """
     asked = _options(words)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # Read while it runs.
     totals: dict[str, float] = defaultdict(float)
     missed: list[str] = []
     for name in asked.sets.split(",") if asked.sets else QUICK if asked.quick else NAMES:
@@ -52,7 +53,7 @@ def main(words: Sequence[str] = ()) -> None:
 def _options(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench division", description=__doc__)
     parser.add_argument("--sets", help=f"some of {','.join(NAMES)}, town-N, planted-SEED")
-    parser.add_argument("--methods", help=f"some of {','.join(METHODS)}")
+    parser.add_argument("--methods", help=f"some of {','.join(ALL_METHODS)}")
     parser.add_argument("--quick", action="store_true", help=f"only {','.join(QUICK)}")
     return parser.parse_args(words)
 

@@ -10,71 +10,80 @@ import resource
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 
 from bench.division.fmtm import NotInstalled, Splitter
 from bench.division.measures import measure
-from bench.division.peers import LABELLERS, Divided, by_labels
+from bench.division.peers import LABELLERS, by_labels
 from bench.division.sets import Missing, load
-from bench.ground import Ground
-from geodata.divide import divide_ground
+from bench.ground import Divided, Ground
+from geodata.divide import Variant, Wishes, divide_ground
 
 OURS = "ours"
+ESTATES = "ours + whole estates"
+STREETS = "ours + streets first"
 FMTM = "fmtm-splitter"
 METHODS = (OURS, *LABELLERS, FMTM)
+"""What ``python -m bench division`` runs."""
+
+ALL_METHODS = (*METHODS, ESTATES, STREETS)
 TIME_LIMIT_S = 60.0
 """For our search; the geometry before and after takes its own time."""
 
 
-def divide_ours(ground: Ground) -> Divided:
+def divide_ours(ground: Ground, method: str = OURS) -> Divided:
     """Divide by ``geodata.divide``.
 
     Parameters
     ----------
     ground : Ground
+    method : str
+        Ours as it is, with compounds kept whole, or with streets first.
 
     Returns
     -------
     Divided
     """
+    estates = ground.barriers[ground.barriers["kind"] == "estate"]
     result = divide_ground(
         ground.buildings, ground.boundary, ground.barriers, cells=ground.cells, seed=1,
+        variant=Variant.STREETS if method == STREETS else Variant.BALANCE,
+        wishes=Wishes(estates=estates) if method == ESTATES else None,
         time_limit_s=TIME_LIMIT_S,
     )  # fmt: skip
     return Divided(result.cells, result.assignment)
 
 
-def run(name: str, method: str) -> dict[str, float]:
-    """Divide a set and measure what came out.
+def divide(ground: Ground, method: str) -> tuple[Divided, float]:
+    """Divide by one of the methods.
 
     Parameters
     ----------
-    name : str
-        Of the set.
+    ground : Ground
     method : str
-        One of :data:`METHODS`.
+        One of :data:`ALL_METHODS`.
 
     Returns
     -------
-    dict
-        Figures as :func:`bench.division.measures.measure` gives them, and ``cpu_s``: user and
-        system, with child processes, from the frames to the polygons.
+    divided : Divided
+    cpu_s : float
+        Processor time, user and system, with child processes and fmtm-splitter's database, from
+        the frames to the polygons.
     """
-    ground = load(name)
     splitter = Splitter() if method == FMTM else None
     serving: AbstractContextManager[object] = splitter or nullcontext()
     with serving:
         before = _cpu_s(splitter)
         divided = _divider(method, splitter)(ground)
-        cpu_s = _cpu_s(splitter) - before
-    return {**measure(ground, divided), "cpu_s": cpu_s}
+        return divided, _cpu_s(splitter) - before
 
 
 def _divider(method: str, splitter: Splitter | None) -> Callable[[Ground], Divided]:
     if splitter is not None:
         return splitter.divide
-    if method == OURS:
-        return divide_ours
-    return lambda ground: by_labels(LABELLERS[method], ground)
+    if method in LABELLERS:
+        return partial(by_labels, LABELLERS[method])
+    return partial(divide_ours, method=method)
 
 
 def _cpu_s(splitter: Splitter | None) -> float:
@@ -86,8 +95,11 @@ def _cpu_s(splitter: Splitter | None) -> float:
 
 def main(name: str, method: str) -> None:
     """Print the figures, or ``skipped`` or ``failed`` with the reason."""
+    answer: dict[str, float | str]
     try:
-        answer: dict[str, float | str] = dict(run(name, method))
+        ground = load(name)
+        divided, cpu_s = divide(ground, method)
+        answer = {**measure(ground, divided), "cpu_s": cpu_s}
     except (Missing, NotInstalled) as error:
         answer = {"skipped": str(error)}
     print(json.dumps(answer))
