@@ -160,6 +160,29 @@ def find_cell(
     return CellFacts(**{field.name: getattr(row, field.name) for field in fields(CellFacts)})
 
 
+def list_cells(
+    session: Session, viewer: Viewer, community: Community, at: dt.datetime
+) -> tuple[CellFacts, ...]:
+    """List the cells of the published division that a viewer may see, with their numbers.
+
+    Parameters
+    ----------
+    session : Session
+    viewer : Viewer
+    community : Community
+    at : datetime.datetime
+        Now, aware, in the zone of the place.
+
+    Returns
+    -------
+    tuple of CellFacts
+        By code; at most ``MOST_CHOICES``.
+    """
+    names = [field.name for field in fields(CellFacts)]
+    rows = session.execute(select_facts(viewer, community, at).limit(MOST_CHOICES))
+    return tuple(CellFacts(**{name: getattr(row, name) for name in names}) for row in rows)
+
+
 def cell_choices(session: Session, viewer: Viewer, community: Community) -> list[tuple[int, str]]:
     """List the cells of the published division that a viewer may see, to choose from.
 

@@ -1,6 +1,6 @@
 """Duties on pages and in the panel: vacancies, appointing, ending, handing over, proposals."""
 
-from app.web.duties import appointing, ending, lists, past, vacant
+from app.web.duties import appointing, ending, lists, past, pasted, proposal, vacant
 from app.web.duties.blueprint import duties
 
-__all__ = ["appointing", "duties", "ending", "lists", "past", "vacant"]
+__all__ = ["appointing", "duties", "ending", "lists", "past", "pasted", "proposal", "vacant"]

@@ -6,12 +6,15 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.models import DutyRole, PlaceKind
-from app.queries.cells import cell_choices
+from app.queries.cells import list_cells
+from app.queries.overload import MANY_PLACES, list_overloads
 from app.queries.scope import Action, can
 from app.queries.vacancies import VacancyFilter, count_vacancies, list_vacancies
 from app.web.asking import asked_about
 from app.web.duties.blueprint import duties
 from app.web.requests import number_asked, page_number
+
+MOST_OVERLOADED = 50
 
 
 @duties.get("")
@@ -26,7 +29,9 @@ def show_vacancies(code: str) -> ResponseReturnValue:
             may=can(asked.viewer, Action.APPOINT),
             counts=count_vacancies(*here),
             listed=list_vacancies(*here, wanted, page=page_number()),
-            cells=cell_choices(*here),
+            cells=list_cells(*here, asked.at),
+            overloads=list_overloads(*here, limit=MOST_OVERLOADED),
+            many=MANY_PLACES,
             wanted=wanted,
         )
 
