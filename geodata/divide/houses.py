@@ -77,7 +77,7 @@ def read_houses(
     """
     frame = buildings.reset_index(drop=True)
     whole = _solid(frame.to_crs(crs_of(srid)).geometry.to_numpy())
-    shapes = shapely.intersection(whole, boundary, grid_size=SNAP_M)
+    shapes = only_areas(shapely.intersection(whole, boundary, grid_size=SNAP_M))
     inside = shapely.area(shapes) >= _INSIDE_SHARE * shapely.area(whole)
     if not inside.any():
         raise InputRefused(N_("No building lies inside the boundary: there is nothing to divide."))
@@ -107,10 +107,34 @@ def read_houses(
 
 def _solid(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     """Give every building an area: points become a small square."""
-    shapes = shapely.make_valid(shapely.set_precision(shapes, SNAP_M))
+    shapes = only_areas(shapely.make_valid(shapely.set_precision(shapes, SNAP_M)), points=True)
     flat = shapely.get_dimensions(shapes) < 2
     shapes[flat] = shapely.buffer(shapely.centroid(shapes[flat]), _POINT_M, cap_style="square")
     return np.asarray(shapely.set_precision(shapes, SNAP_M), dtype=np.object_)
+
+
+def only_areas(shapes: NDArray[np.object_], *, points: bool = False) -> NDArray[np.object_]:
+    """Leave out lines and points that came with areas.
+
+    Parameters
+    ----------
+    shapes : ndarray of geometry
+    points : bool
+        Leave shapes without any area as they are, rather than empty.
+
+    Returns
+    -------
+    ndarray of Polygon or MultiPolygon
+    """
+    shapes = shapes.copy()
+    mixed = shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION
+    if not points:
+        mixed |= shapely.get_dimensions(shapes) < 2
+    for place in np.flatnonzero(mixed):
+        parts = shapely.get_parts(shapes[place])
+        areas = parts[shapely.area(parts) > 0]
+        shapes[place] = shapely.union_all(areas) if len(areas) else shapely.Polygon()
+    return shapes
 
 
 def _joined(shapes: NDArray[np.object_], house_of: NDArray[np.int64]) -> NDArray[np.object_]:

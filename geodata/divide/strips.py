@@ -38,7 +38,10 @@ def cut_block(ground: Ground, block: int, houses: Ints) -> Objects:
         footprints = np.concatenate([footprints, _bands(ground, block, footprints)])
     if not len(footprints):
         return np.array([shape], np.object_)
-    return plots(shape, footprints)
+    pieces = plots(shape, footprints)
+    kept = ~shapely.is_empty(pieces)
+    kept[: len(houses)] = True
+    return pieces[kept]
 
 
 def _bands(ground: Ground, block: int, footprints: Objects) -> Objects:

@@ -97,7 +97,9 @@ def _clean(areas: NDArray[np.object_], snap_m: float) -> NDArray[np.object_]:
     cleaned = shapely.coverage_clean(  # type: ignore[attr-defined,unused-ignore]
         areas, snapping_distance=snap_m, merge_strategy="min_index"
     )
-    return np.asarray(cleaned, np.object_)
+    cleaned = np.asarray(cleaned, np.object_)
+    cleaned[shapely.is_empty(cleaned)] = shapely.Polygon()  # It may be an empty collection.
+    return cleaned
 
 
 def _with_area(footprints: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -117,4 +119,5 @@ def _with_area(footprints: NDArray[np.object_]) -> NDArray[np.object_]:
 def _polygons(shape: BaseGeometry) -> BaseGeometry:
     """Keep what has area."""
     parts = shapely.get_parts(shape)
-    return shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
+    areas = parts[shapely.area(parts) > 0]
+    return shapely.union_all(areas) if len(areas) else shapely.Polygon()
