@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geodata.edit.edges import Edge, edges
+from geodata.edit.edges import Edge, edges, rings, with_corners
 from geodata.edit.window import Objects, metric
 
 _SNAP_DEG = 5e-7
@@ -89,9 +89,8 @@ def cut_faces(
         Ground of no cell that may be taken too: what of it lies in no cell becomes faces without
         an owner.
     """
-    shapes = list(cells.values())
+    snapped, shapes = _fitted(line, list(cells.values()), blocks)
     outlines = [*shapes, *blocks] + ([beyond] if beyond is not None else [])
-    snapped = shapely.snap(line, shapely.MultiPoint(shapely.get_coordinates(shapes)), _SNAP_DEG)
     noded = shapely.union_all([snapped, *(shapely.boundary(shape) for shape in outlines)])
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
     points = shapely.point_on_surface(faces)
@@ -105,6 +104,30 @@ def cut_faces(
         [keys[place] for place in cell[kept]],
         _holders(blocks, points[kept]).tolist(),
     )
+
+
+def _fitted(
+    line: BaseGeometry, shapes: list[BaseGeometry], blocks: Sequence[BaseGeometry]
+) -> tuple[BaseGeometry, list[BaseGeometry]]:
+    """Lay a line that runs along edges exactly on them: otherwise slivers as thin as rounding stay.
+
+    Corners of the line that nearly lie on an edge are moved onto it, and the cells get them too.
+    """
+    outlines = shapely.MultiLineString([ring for shape in shapes for ring in rings(shape)])
+    fixed = shapely.MultiPoint(shapely.get_coordinates([*shapes, *blocks]))
+    snapped = shapely.snap(line, fixed, _SNAP_DEG)
+    places = shapely.get_coordinates(snapped)
+    near = shapely.distance(outlines, shapely.points(places)) < _SNAP_DEG
+    found = shapely.shortest_line(outlines, shapely.points(places[near]))
+    laid = shapely.get_coordinates(found)[::2]
+
+    def lay(known: NDArray[np.float64]) -> NDArray[np.float64]:
+        known[near] = laid
+        return known
+
+    cornered = [with_corners(shape, laid) for shape in shapes]
+    ends = shapely.MultiPoint(shapely.get_coordinates([*cornered, *blocks]))
+    return shapely.snap(shapely.transform(snapped, lay), ends, _SNAP_DEG), cornered
 
 
 def _holders(shapes: Sequence[BaseGeometry], points: Objects) -> NDArray[np.int64]:

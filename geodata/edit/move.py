@@ -15,6 +15,9 @@ from geodata.edit.torn import refuse_torn, small_pockets
 from geodata.edit.window import Change, Window, parts
 from geodata.errors import N_, InputRefused
 
+_REAL_DEG2 = 1e-10
+"""About a square metre; a cell that has less of the ground only shares its edge."""
+
 
 def move_ground(window: Window, ground: Mapping[int, BaseGeometry], to: int) -> Change:
     """Give the ground of buildings to another cell.
@@ -41,12 +44,13 @@ def move_ground(window: Window, ground: Mapping[int, BaseGeometry], to: int) -> 
     """
     target = window.cell(to)
     plots = shapely.union_all([*ground.values(), *(window.buildings[key] for key in ground)])
-    touched = {
+    givers = {
         key: cell
         for key, cell in window.cells.items()
-        if key == to or shapely.relate_pattern(cell, plots, "2********")
+        if key != to and shapely.intersection(cell, plots).area > _REAL_DEG2
     }
-    if len(touched) < 2:
+    touched = {to: target, **givers}
+    if not givers:
         raise InputRefused(
             N_("These buildings lie in %(cell)s already."), cell=window.cell_name(to)
         )

@@ -51,6 +51,12 @@ class Window:
             raise InputRefused(N_("This draft has no such cell any more. Load the page again."))
         return self.cells[key]
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Least and greatest longitude and latitude of the cells."""
+        west, south, east, north = shapely.total_bounds(list(self.cells.values())).tolist()
+        return west, south, east, north
+
     def cell_name(self, key: int) -> str:
         """Give what messages call a cell."""
         return self.cell_names.get(key, str(key))

@@ -9,9 +9,11 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
-from app.models import Building, Cell, Division
+from app.models import Building, Cell, Division, Path
 from app.models.base import Shape
+from geodata.blocks import MAIN_KINDS
 from geodata.edit import Window
+from geodata.errors import N_, InputRefused
 
 _MARGIN_DEG = 1e-6
 
@@ -75,6 +77,39 @@ def read_buildings(
         .order_by(Building.id)
     )
     return [(key, text, footprint) for key, text, footprint in rows]
+
+
+def middles(session: Session, division: Division, keys: Collection[int]) -> BaseGeometry:
+    """Give a point inside each of some buildings.
+
+    Raises
+    ------
+    InputRefused
+        If the community has one of them no more.
+    """
+    found = session.scalars(
+        select(func.ST_PointOnSurface(Building.footprint, type_=Shape("POINT"))).where(
+            Building.id.in_(keys),
+            Building.community_id == division.community_id,
+            Building.vanished_on.is_(None),
+        )
+    ).all()
+    if len(found) < len(set(keys)):
+        raise InputRefused(N_("One of these buildings is not there any more. Load the page again."))
+    return shapely.MultiPoint(found)
+
+
+def read_streets(session: Session, division: Division, near: BaseGeometry) -> list[BaseGeometry]:
+    """Read the streets that bound blocks, as far as they come near a shape."""
+    rows = session.scalars(
+        select(Path.line).where(
+            Path.community_id == division.community_id,
+            Path.vanished_on.is_(None),
+            Path.kind.in_(MAIN_KINDS),
+            _near(Path.line, near),
+        )
+    )
+    return list(rows)
 
 
 def simple(shape: BaseGeometry) -> BaseGeometry:

@@ -8,9 +8,17 @@ from sqlalchemy.orm import Session
 from app.models import Division
 from app.services.drafts.kinds.fresh import fresh_rows
 from app.services.drafts.kinds.plan import Plan
-from app.services.drafts.see import points, see_cells
-from app.services.drafts.steps import Drag, Draw, Merge, Split
-from geodata.edit import bend_edge, drag_corners, draw_cell, merge_cells, split_cell
+from app.services.drafts.see import middles, points, read_streets, see_cells
+from app.services.drafts.steps import Drag, Draw, Merge, Move, Split
+from geodata.edit import (
+    bend_edge,
+    drag_corners,
+    draw_cell,
+    ground_of,
+    merge_cells,
+    move_ground,
+    split_cell,
+)
 from geodata.errors import N_
 
 
@@ -34,6 +42,21 @@ def plan_merge(session: Session, division: Division, step: Merge) -> Plan:
     names = "、".join(window.cell_name(key) for key in dict.fromkeys(step.cells))
     heirs = dict.fromkeys(change.removed, step.cells[0])
     return Plan(N_("Merge %(cells)s"), {"cells": names}, change, heirs=heirs)
+
+
+def plan_move(session: Session, division: Division, step: Move) -> Plan:
+    """Plan to move buildings, with their ground, to another cell."""
+    keys = list(dict.fromkeys(step.buildings))
+    window = see_cells(session, division, [step.to], shape=middles(session, division, keys))
+    streets = read_streets(session, division, shapely.box(*window.bounds))
+    change = move_ground(window, ground_of(window, keys, streets), step.to)
+    return Plan(
+        N_("Move %(number)s buildings to %(cell)s"),
+        {"number": len(keys), "cell": window.cell_name(step.to)},
+        change,
+        heirs=dict.fromkeys(change.removed, step.to),
+        freed=frozenset(keys),
+    )
 
 
 def plan_drag(session: Session, division: Division, step: Drag) -> Plan:
