@@ -18,6 +18,8 @@ from geodata.errors import InputRefused, WanggeError
 COMMANDS = {
     "community": ("areas", "community"),
     "cells": ("areas", "cells"),
+    "divide": ("divide", "divide"),
+    "division": ("divisions", "division"),
     "assign": ("areas", "assign"),
     "plan": ("patrols", "plan"),
     "import": ("imports", "import_"),

@@ -4,7 +4,7 @@ from app.services.areas.assignment import Assignment, assign_buildings, place_by
 from app.services.areas.checks import BLOCKING, check_division
 from app.services.areas.communities import add_community, as_multi, set_boundary
 from app.services.areas.divisions import publish, publish_cells
-from app.services.areas.effects import effects_of
+from app.services.areas.effects import effects_of, settle
 from app.services.areas.estates import cells_from_estates, cells_from_streets
 from app.services.areas.publishing import FaultsFirst, publish_draft
 from app.services.areas.turns import Busy, take_turn
@@ -26,5 +26,6 @@ __all__ = [
     "publish_cells",
     "publish_draft",
     "set_boundary",
+    "settle",
     "take_turn",
 ]

@@ -12,6 +12,19 @@ from app.queries.scope import Action, Viewer, require
 from app.services.areas.assignment import place_buildings
 
 
+def settle(session: Session, division: Division) -> None:
+    """Put buildings that came since a draft was drawn into its cells.
+
+    Parameters
+    ----------
+    session : Session
+    division : Division
+        One that is no draft is left as it is: its buildings are put when they come.
+    """
+    if division.state is DivisionState.DRAFT:
+        place_buildings(session, division)
+
+
 def effects_of(
     session: Session,
     viewer: Viewer,
@@ -43,6 +56,5 @@ def effects_of(
         If a code in ``chosen`` is none of a cell.
     """
     require(viewer, Action.DIVIDE)
-    if division.state is DivisionState.DRAFT:
-        place_buildings(session, division)
+    settle(session, division)
     return effects(session, viewer, community, division, on, chosen)
