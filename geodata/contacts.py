@@ -3,7 +3,8 @@
 The assignment is a flow of least cost (OR-Tools), so it is exact, needs no luck, and gives the
 same answer each time. What a pair costs, in order of weight:
 
-1. a building left without anybody: more than all else, most of all where many households live;
+1. a building left without anybody: more than all else, and :data:`HOUSEHOLD_M` metres more for
+   each household, :data:`UNKNOWN_M` more where somebody is there already;
 2. a second and further building of one member: :data:`EXTRA_M` metres, twice that for the third;
 3. a member whose home is unknown: :data:`UNKNOWN_M` metres, more than any way that is walked;
 4. the metres from home; :data:`OTHER_GROUP_M` more where home and building are of two groups;
@@ -32,6 +33,7 @@ FARTHEST_M = 20_000.0
 """Ways beyond count as this, so that one slip in a table of homes does not outweigh a town."""
 OTHER_GROUP_M = 200.0
 KEPT_SHARE = 0.1
+HOUSEHOLD_M = 10.0
 ALL_PAIRS = 1_000_000
 """Up to so many pairs all are weighed; beyond, the nearest :data:`NEAREST` of each building."""
 NEAREST = 100
@@ -117,6 +119,7 @@ class _Problem:
         self.sites, self.homes = _metres(self.buildings, self.members)
         homes = self.members.geometry
         self.known: Flags = ~(homes.isna() | homes.is_empty).to_numpy(bool)
+        self.groups = _groups(self.buildings, self.members)
         number = {key: at for at, key in enumerate(self.members["key"])}
         self.kept: Ints = np.array(
             [number.get(keep.get(key), -1) for key in self.buildings["key"]], np.int64
@@ -163,11 +166,8 @@ class _Problem:
         """Give what pairs cost, in decimetres."""
         way = np.minimum(self.distances(at, who), FARTHEST_M)
         cost = np.where(self.known[who], way, UNKNOWN_M)
-        if "group" in self.buildings and "group" in self.members:
-            ours = self.buildings["group"].to_numpy(object)[at]
-            theirs = self.members["group"].to_numpy(object)[who]
-            apart = (ours != theirs) & ~pd.isna(ours) & ~pd.isna(theirs)
-            cost = cost + OTHER_GROUP_M * apart
+        ours, theirs = self.groups[at], self.groups[self.n + who]
+        cost = cost + OTHER_GROUP_M * ((ours != theirs) & (ours >= 0) & (theirs >= 0))
         kept = self.kept[at] == who
         near = np.where(self.known[who], way, 0.0) * KEPT_SHARE
         return _decimetres(np.where(kept, near, cost))
@@ -200,10 +200,11 @@ class _Problem:
     def _left(self) -> Ints:
         """Give what it costs to leave buildings without anybody: more than serving all."""
         dearest_m = self.n * (UNKNOWN_M + OTHER_GROUP_M + self.at_most * EXTRA_M)
-        homes = np.zeros(self.n)
+        cost_m: Floats = dearest_m + UNKNOWN_M * (self.kept >= 0).astype(np.float64)
         if "households" in self.buildings:
-            homes = self.buildings["households"].astype("Float64").fillna(0).to_numpy(float)
-        return _decimetres(dearest_m * (1 + np.clip(homes, 0, 999) / 1000))
+            households = self.buildings["households"].astype("Float64").fillna(0)
+            cost_m = cost_m + HOUSEHOLD_M * households.to_numpy(np.float64)
+        return _decimetres(cost_m)
 
     def told(self, found: Ints) -> Proposal:
         """Say the answer in keys, with what is left over and why."""
@@ -225,6 +226,15 @@ class _Problem:
         why = np.where(self.taken[idle] >= self.at_most, "has_enough", why)
         unused = pd.DataFrame({"member": self.members["key"].to_numpy()[idle], "reason": why})
         return Proposal(pairs, unserved, unused)
+
+
+def _groups(buildings: gpd.GeoDataFrame, members: gpd.GeoDataFrame) -> Ints:
+    """Give groups of buildings, then of members, as numbers; -1 where there is none."""
+    if "group" not in buildings or "group" not in members:
+        return np.full(len(buildings) + len(members), -1, np.int64)
+    both = pd.concat([buildings["group"].astype(object), members["group"].astype(object)])
+    codes: Ints = pd.factorize(both)[0].astype(np.int64)
+    return codes
 
 
 def _decimetres(cost_m: Floats) -> Ints:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import Subquery, func, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -110,7 +110,7 @@ def overload_features(
     loads = _loads(viewer, community, more_than)
     rows = (
         select(Building.id, loads.c.person_id, loads.c.places, Building.footprint)
-        .distinct(Building.id, loads.c.person_id)
+        .ext(distinct_on(Building.id, loads.c.person_id))
         .select_from(Duty)
         .join(loads, loads.c.person_id == Duty.person_id)
         .outerjoin(Household, Household.id == Duty.household_id)

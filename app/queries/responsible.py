@@ -11,6 +11,7 @@ from app.models import (
     Building,
     BuildingCell,
     Cell,
+    CellAncestor,
     Community,
     Division,
     DivisionState,
@@ -60,7 +61,7 @@ def who_was_responsible(
     if isinstance(place, Building | Entrance | Household):
         at_place: ColumnElement[bool] = _inside(place) | _around(place, on)
     elif isinstance(place, Cell):
-        at_place = Duty.cell_id.in_(_successors(place).where(*_held_on(on)))
+        at_place = Duty.cell_id.in_(_lineage(place).where(*_held_on(on)))
     else:
         at_place = Duty.estate_id == place_id
     rows = select_lines(viewer, community).where(Duty.current(on), at_place)
@@ -79,7 +80,7 @@ def place_history(
     community : Community
     kind : PlaceKind
     place_id : int
-        Of a cell, what was held for the cells of the same code in other divisions counts too.
+        Of a cell, what was held for those from which it goes on counts too.
 
     Returns
     -------
@@ -92,7 +93,7 @@ def place_history(
     """
     place = find_place(session, viewer, community, kind, place_id)
     if isinstance(place, Cell):
-        at_place: ColumnElement[bool] = Duty.cell_id.in_(_successors(place))
+        at_place: ColumnElement[bool] = Duty.cell_id.in_(_lineage(place))
     elif isinstance(place, Estate):
         at_place = Duty.estate_id == place.id
     else:
@@ -165,15 +166,17 @@ def _around(place: Building | Entrance | Household, on: dt.date) -> ColumnElemen
 
 
 def _held_on(on: dt.date) -> tuple[ColumnElement[bool], ...]:
-    """Give the conditions that a division held on a day; the next one begins on its ``until``."""
-    until = or_(Division.until.is_(None), Division.until > on)
+    """Give the conditions that a division held on a day; ``until`` is its last."""
+    until = or_(Division.until.is_(None), Division.until >= on)
     return Division.state != DivisionState.DRAFT, and_(Division.since <= on, until)
 
 
-def _successors(cell: Cell) -> Select[int]:
-    """Select the cells of one code in all divisions of a community."""
+def _lineage(cell: Cell) -> Select[int]:
+    """Select a cell, those from which it goes on and those that go on from it."""
+    before = select(CellAncestor.ancestor_id).where(CellAncestor.cell_id == cell.id)
+    after = select(CellAncestor.cell_id).where(CellAncestor.ancestor_id == cell.id)
     return (
         select(Cell.id)
         .join(Division, Division.id == Cell.division_id)
-        .where(Cell.community_id == cell.community_id, Cell.code == cell.code)
+        .where(or_(Cell.id == cell.id, Cell.id.in_(before), Cell.id.in_(after)))
     )

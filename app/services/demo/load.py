@@ -56,6 +56,7 @@ def load_demo(
     )
     community.schematic = True
     community.cell_term = demo.cell_term
+    community.expected_duties = list(demo.figures.duties)
     community.baseline_issues_solved = demo.baseline_issues_solved
     community.street = _street(session, community, demo.place)
     ids = write_ground(session, community, demo)

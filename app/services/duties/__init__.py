@@ -10,10 +10,14 @@ from app.services.duties.appoint import (
 from app.services.duties.ending import end_duty, hand_over, hand_over_all
 from app.services.duties.expected import expect_duties
 from app.services.duties.households import find_or_add_household
+from app.services.duties.proposing import DutyProposal, ProposedDuty, apply_proposal, propose
 
 __all__ = [
     "Appointed",
+    "DutyProposal",
     "Order",
+    "ProposedDuty",
+    "apply_proposal",
     "appoint",
     "appoint_entrances",
     "appoint_many",
@@ -22,4 +26,5 @@ __all__ = [
     "find_or_add_household",
     "hand_over",
     "hand_over_all",
+    "propose",
 ]

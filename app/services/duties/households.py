@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import Building, Entrance, Household
 from geodata.errors import N_, InputRefused
 
-_NUMBER = re.compile(r"[0-9A-Za-z一-鿿-]{1,12}")
+_NUMBER = re.compile(r"[一-鿿]{0,3}[0-9A-Za-z-]{1,10}|[东西南北中]{1,2}")
 _TAIL = re.compile(r"(室|号房|号|户|房)$")
 
 

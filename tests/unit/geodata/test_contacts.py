@@ -54,6 +54,7 @@ def pair_costs(
             apart = buildings["group"].iloc[at] != members["group"].iloc[who]
             new = (UNKNOWN_M if np.isnan(way) else near) + OTHER_GROUP_M * apart
             row.append(KEPT_SHARE * near if keep.get(f"b{at}") == f"m{who}" else new)
+        row.append(UNKNOWN_M * (f"b{at}" in keep))  # Of leaving it, beside the count.
         table.append(row)
     return table
 
@@ -62,8 +63,9 @@ def cost_m(table: list[list[float]], chosen: tuple[int | None, ...]) -> tuple[in
     """Cost an answer: how many buildings are left, then metres."""
     total, load = 0.0, [0] * len(table[0])
     for at, who in enumerate(chosen):
+        total += table[at][-1 if who is None else who]
         if who is not None:
-            total += table[at][who] + EXTRA_M * load[who]
+            total += EXTRA_M * load[who]
             load[who] += 1
     return chosen.count(None), total
 
