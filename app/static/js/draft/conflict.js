@@ -29,7 +29,7 @@ function whatHappened(editor, { by, at, what }) {
 /** Offer the step that was not done once more, if what it speaks of is still there. */
 function offerAgain(editor, request) {
   const { notices } = editor.desk;
-  if (!stillThere(editor, request.step)) {
+  if (!request.step.kind || !stillThere(editor, request.step)) {
     notices.say(editor.word('gone'));
     return;
   }
@@ -43,9 +43,8 @@ function offerAgain(editor, request) {
   notices.say(editor.word('again_question'), buttons);
 }
 
-/** Whether the cells of which a step speaks are still in the draft. */
-function stillThere({ draft }, { cell, cells = [], to, kind }) {
-  if (kind === 'undo' || kind === 'redo') return false;
+/** Whether the cells of which a step speaks are still in the draft; what undoing meant is over. */
+function stillThere({ draft }, { cell, cells = [], to }) {
   const named = [cell, ...cells, Number.isInteger(to) ? to : undefined];
   return named.every((id) => id === undefined || draft.cell(id));
 }

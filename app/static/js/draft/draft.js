@@ -59,17 +59,17 @@ export class Draft {
 
   /** Send a step, after those before it. @returns {Promise<boolean>} whether it was done */
   step(step) {
-    return this.queue({ url: this.urls.steps, step });
+    return this.queue({ url: this.urls.steps, why: step.kind, step });
   }
 
   /** Take the last step back. */
   undo() {
-    return this.queue({ url: this.urls.undo, step: { kind: 'undo' } });
+    return this.queue({ url: this.urls.undo, why: 'undo', step: {} });
   }
 
   /** Do again what was taken back. */
   redo() {
-    return this.queue({ url: this.urls.redo, step: { kind: 'redo' } });
+    return this.queue({ url: this.urls.redo, why: 'redo', step: {} });
   }
 
   /** Let a request wait its turn; whoever waits behind a refused one is not sent any more. */
@@ -88,7 +88,8 @@ export class Draft {
 
   async post(request) {
     try {
-      this.take(await send(request.url, { ...request.step, revision: this.state.revision }), request.step.kind);
+      const answer = await send(request.url, { ...request.step, revision: this.state.revision });
+      this.take(answer, request.why);
       return true;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

@@ -24,6 +24,7 @@ export class Editor {
     this.sketch = new Sketch(this).addTo(map);
     this.tool = new TOOLS.select(this);
     this.desk.bus.on('draft', ({ why }) => this.shown(why));
+    this.desk.bus.on('sending', () => this.refreshTool());
   }
 
   /** Load the draft and let everything begin. */
@@ -69,6 +70,11 @@ export class Editor {
     const { classList } = this.map.getContainer();
     for (const one of ['draft-cross', 'draft-grab']) classList.toggle(one, one === name);
     classList.toggle('draft-grabs', this.tool.grabs);
+  }
+
+  /** Whether a step is on its way. */
+  get waits() {
+    return this.draft.waiting > 0;
   }
 
   /** Send a step. @returns {Promise<boolean>} */

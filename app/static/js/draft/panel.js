@@ -46,7 +46,11 @@ function row(editor, cell) {
     deviation(editor, cell, out),
     element('span', { className: 'cell-more' }, editor.word('row_more', { buildings: cell.buildings, people: cell.people_on_duty })),
     cell.findings > 0 && element('span', { className: 'cell-findings' }, editor.word('findings_count', { count: cell.findings })));
-  line.addEventListener('click', () => editor.chooseCell(cell.id));
+  line.addEventListener('click', (event) => {
+    editor.chooseCell(cell.id);
+    // Whoever clicked goes on with the tool: Enter then belongs to it, not to this line.
+    if (event.detail && editor.name !== 'select') editor.map.getContainer().focus({ preventScroll: true });
+  });
   return element('li', {}, line);
 }
 

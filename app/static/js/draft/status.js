@@ -21,6 +21,8 @@ export function startStatus(editor) {
   }
   bus.on('refused', (news) => tellRefusal(editor, news));
   bus.on('draft', ({ why }) => {
+    // What was refused before is of no interest once something was done.
+    if (!['loaded', 'foreign', 'kept'].includes(why)) editor.desk.notices.news.hidden = true;
     if (why === 'loaded' && editor.editable) show();
     if (why === 'foreign') tellForeign(editor);
     showEditors(editor, here);

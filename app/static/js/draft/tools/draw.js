@@ -9,6 +9,6 @@ export class DrawTool extends PathTool {
   }
 
   send(line) {
-    this.editor.step({ kind: 'draw', ring: [...line, line[0]] });
+    return this.editor.step({ kind: 'draw', ring: line });
   }
 }

@@ -56,7 +56,7 @@ export class MergeTool extends Tool {
     return {
       words: names,
       buttons: [
-        { key: 'merge_now', run: () => this.finish(), main: true, off: count < 2 },
+        { key: 'merge_now', run: () => this.finish(), main: true, off: count < 2 || this.editor.waits },
         { key: 'clear', run: () => this.clear() },
       ],
     };
@@ -67,10 +67,9 @@ export class MergeTool extends Tool {
     this.show();
   }
 
-  finish() {
-    if (this.chosen.size < 2) return;
-    const cells = [...this.chosen].map(Number);
-    this.clear();
-    this.editor.step({ kind: 'merge', cells });
+  async finish() {
+    if (this.chosen.size < 2 || this.editor.waits) return;
+    const done = await this.editor.step({ kind: 'merge', cells: [...this.chosen].map(Number) });
+    if (done) this.clear();
   }
 }

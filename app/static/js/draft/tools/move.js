@@ -96,7 +96,7 @@ export class MoveTool extends Tool {
       parts: this.picked.size ? [this.choice()] : [],
       buttons: [
         ...(this.picked.size ? [
-          { key: 'move_now', run: () => this.finish(), main: true, off: !this.target },
+          { key: 'move_now', run: () => this.finish(), main: true, off: !this.target || this.editor.waits },
           { key: 'clear', run: () => this.clear() },
         ] : []),
         { key: 'lasso', run: () => this.setLasso(!this.lasso), pressed: this.lasso },
@@ -138,11 +138,10 @@ export class MoveTool extends Tool {
     this.clear();
   }
 
-  finish() {
-    if (!this.picked.size || !this.target) return;
+  async finish() {
+    if (!this.picked.size || !this.target || this.editor.waits) return;
     const step = { kind: 'move', buildings: [...this.picked].map(Number), to: Number(this.target) };
-    this.clear();
-    this.editor.step(step);
+    if (await this.editor.step(step)) this.clear();
   }
 
   paint(context, view) {

@@ -74,11 +74,15 @@ export class PathTool extends Tool {
     this.editor.refreshTool();
   }
 
-  finish() {
+  async finish() {
     if (this.corners.length < this.least) return;
-    const line = this.corners.map(({ at }) => at);
+    const { corners } = this;
     this.clear();
-    this.send(line);
+    const done = await this.send(corners.map(({ at }) => at));
+    // What was refused can be drawn better from where it is.
+    if (done || this.corners.length || this.editor.tool !== this) return;
+    this.corners = corners;
+    this.editor.refreshTool();
   }
 
   paint(context, view) {

@@ -12,8 +12,9 @@ export class SplitTool extends PathTool {
 
   send(line) {
     const cell = this.cellBelow(line);
-    if (cell) this.editor.step({ kind: 'split', cell, line });
-    else this.editor.say('split_outside');
+    if (cell !== undefined) return this.editor.step({ kind: 'split', cell, line });
+    this.editor.say('split_outside');
+    return false;
   }
 
   /** The cell through which most of the line runs. */
