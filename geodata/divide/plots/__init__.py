@@ -13,6 +13,7 @@ from geodata.divide.plots.mesh import mesh
 from geodata.divide.plots.noding import node_blocks
 from geodata.divide.plots.outlines import outlines
 from geodata.divide.plots.smooth import smooth
+from geodata.divide.plots.strays import give_strays
 
 _BATCH = 1000
 """Footprints cut together: enough to be fast, few enough to keep coordinates small."""
@@ -69,7 +70,7 @@ def plots_of_blocks(
         if len(some):
             own = np.concatenate([members[block] for block in some])
             made[own] = _cut(blocks[some], footprints, [members[block] for block in some])[own]
-    return made
+    return give_strays(made, footprints, block_of)
 
 
 def _cut(

@@ -12,6 +12,9 @@ from geodata.divide.plots.borders import Borders
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
+_TIE_M = 1e-3
+_GOLDEN = (5**0.5 - 1) / 2
+
 
 def smooth(borders: Borders) -> Borders:
     """Leave out corners of borders as far as each has room.
@@ -101,7 +104,8 @@ class _Chains:
         least_m = np.minimum.reduce([self.least_m[one], self.least_m[other], self.room_m[corner]])
         may_go = (total_m <= least_m) & ~self._is_triangle(corner, before, after)
         rank = np.full(len(self.xy), np.inf)
-        rank[corner[may_go]] = np.argsort(np.argsort(stray_m[may_go], kind="stable"))
+        # Along a straight wall all strays are alike: a hash lets every second or third go at once.
+        rank[corner[may_go]] = stray_m[may_go] + _TIE_M * (corner[may_go] * _GOLDEN % 1.0)
         going = may_go & (rank[corner] < rank[before]) & (rank[corner] < rank[after])
         self._join(corner[going], before[going], after[going], total_m[going], least_m[going])
         # What can't go now can't go later: strays only grow.

@@ -15,16 +15,16 @@ from geodata.divide.plots.walls import Walls
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-_ROUNDS = 6
+_ROUNDS = 5
 _SLACK_M2 = 1e-6
 
 
 def triangulate(walls: Walls) -> tuple[Walls, Floats, Ints]:
     """Triangulate free ground.
 
-    The Delaunay triangulation of all corners holds most walls; a wall that is missing gets a
-    corner in its middle, which is done a few times. Blocks where that doesn't suffice have their
-    walls kept by force: the result is as exact, but takes the square of the time.
+    The Delaunay triangulation of all corners holds nearly all walls; a wall that is missing gets
+    a corner in its middle, a few times over. In blocks where that doesn't suffice walls are kept
+    by force: as exact, but it takes up to the square of the time.
 
     Parameters
     ----------
@@ -39,24 +39,50 @@ def triangulate(walls: Walls) -> tuple[Walls, Floats, Ints]:
     block : ndarray of int, shape (t,)
         Block of each.
     """
+    made, made_of, todo = [], [], np.unique(walls.block)
     for _ in range(_ROUNDS):
-        corners, number = number_corners(walls.rings.xy, walls.block_at)
-        block = np.empty(len(corners), np.int64)
-        block[number] = walls.block_at
-        tail, head = number[walls.rings.starts], number[walls.rings.starts + 1]
-        triangles, sides, neighbours = _delaunay(_spread(corners, block))
-        size = len(corners) + 4
-        missing = ~np.isin(np.minimum(tail, head) * size + np.maximum(tail, head), sides)
-        if not missing.any():
+        xy, of, missing = _hold_walls(walls, todo)
+        lacking = walls.block_at[walls.rings.starts[missing]]
+        done = ~np.isin(of, lacking)
+        made.append(xy[done])
+        made_of.append(of[done])
+        todo = np.unique(lacking)
+        if not len(todo):
             break
-        walls = walls.halve(np.flatnonzero(missing))
-    inside = triangles[_inside(triangles, neighbours, tail * size + head, size)]
-    inside = inside[(inside < len(corners)).all(axis=1)]
-    xy, of = corners[inside], block[inside[:, 0]]
+        walls = walls.halve(missing)
+    xy, of = np.concatenate(made), np.concatenate(made_of)
     forced = _incomplete(walls, xy, of)
     by_force, of_forced = _by_force(walls, forced)
     kept = ~np.isin(of, forced)
     return walls, np.concatenate([xy[kept], by_force]), np.concatenate([of[kept], of_forced])
+
+
+def _hold_walls(walls: Walls, blocks: Ints) -> tuple[Floats, Ints, Ints]:
+    """Triangulate some blocks; also list the edges of their walls that no triangle has."""
+    here = np.flatnonzero(np.isin(walls.block_at, blocks))
+    corners, place = number_corners(walls.rings.xy[here], walls.block_at[here])
+    block = np.empty(len(corners), np.int64)
+    block[place] = walls.block_at[here]
+    number = np.full(len(walls.rings.xy), -1)
+    number[here] = place
+    tail, head = number[walls.rings.starts], number[walls.rings.starts + 1]
+    triangles, neighbours = _delaunay(_spread(corners, block))
+    size = len(corners) + 4
+    a, b = triangles[:, [1, 2, 0]], triangles[:, [2, 0, 1]]
+    sides = np.minimum(a, b) * size + np.maximum(a, b)
+    missing = (tail >= 0) & ~_among(np.minimum(tail, head) * size + np.maximum(tail, head), sides)
+    wall = (tail * size + head)[tail >= 0]
+    left, right = _among(a * size + b, wall), _among(b * size + a, wall)
+    inside = triangles[_reached(left, right, neighbours)]
+    inside = inside[(inside < len(corners)).all(axis=1)]
+    return corners[inside], block[inside[:, 0]], np.flatnonzero(missing)
+
+
+def _among(wanted: Ints, known: Ints) -> NDArray[np.bool_]:
+    """Tell which numbers are known."""
+    ordered = np.sort(known, axis=None)
+    place = np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)
+    return np.asarray(ordered[place] == wanted, np.bool_)
 
 
 def _spread(corners: Floats, block: Ints) -> Floats:
@@ -69,34 +95,32 @@ def _spread(corners: Floats, block: Ints) -> Floats:
     return corners - low[place] + step * np.column_stack([number % across, number // across])[place]
 
 
-def _delaunay(corners: Floats) -> tuple[Ints, Ints, Ints]:
+def _delaunay(corners: Floats) -> tuple[Ints, Ints]:
     """Triangulate corners and a frame far around them, so that no outline is a hull."""
     low, high = corners.min(axis=0), corners.max(axis=0)
     frame = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * 2 * (high - low).max()
     made = Delaunay(np.concatenate([corners, (low + high) / 2 + frame]))
-    triangles = made.simplices.astype(np.int64)
-    a, b = triangles.ravel(), np.roll(triangles, -1, axis=1).ravel()
-    size = len(corners) + 4
-    return triangles, np.unique(np.minimum(a, b) * size + np.maximum(a, b)), made.neighbors
+    return made.simplices.astype(np.int64), made.neighbors.astype(np.int64)
 
 
-def _inside(triangles: Ints, neighbours: Ints, wall: Ints, size: int) -> NDArray[np.bool_]:
+def _reached(
+    left: NDArray[np.bool_], right: NDArray[np.bool_], neighbours: Ints
+) -> NDArray[np.bool_]:
     """Tell which triangles are reached from the left of walls without crossing any."""
-    tail, head = triangles[:, [1, 2, 0]], triangles[:, [2, 0, 1]]
-    left, right = np.isin(tail * size + head, wall), np.isin(head * size + tail, wall)
-    triangle = np.repeat(np.arange(len(triangles)), 3).reshape(-1, 3)
-    open_side = ~left & ~right & (neighbours >= 0)
-    pairs = triangle[open_side], neighbours[open_side]
-    count = len(triangles)
-    links = coo_array((np.ones(open_side.sum(), np.int8), pairs), shape=(count, count))
-    _, piece = connected_components(links, directed=False)
-    return np.isin(piece, piece[left.any(axis=1)])
+    count = len(neighbours)
+    triangle = np.repeat(np.arange(count), 3).reshape(-1, 3)
+    through = ~left & ~right & (neighbours >= 0)
+    ones = np.ones(int(through.sum()), np.int8)
+    links = coo_array((ones, (triangle[through], neighbours[through])), shape=(count, count))
+    pieces, piece = connected_components(links, directed=False)
+    seen = np.zeros(pieces, np.bool_)
+    seen[piece[left.any(axis=1)]] = True
+    return seen[piece]
 
 
 def _incomplete(walls: Walls, xy: Floats, block: Ints) -> Ints:
     """Tell in which blocks triangles do not cover the free ground, neither more nor less."""
-    one, other = xy[:, 1] - xy[:, 0], xy[:, 2] - xy[:, 0]
-    area_m2 = (one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]) / 2
+    area_m2 = _area_m2(xy)
     count = walls.block.max() + 1
     wanted_m2 = np.zeros(count)
     wanted_m2[walls.block] = shapely.area(walls.rings.polygons())
@@ -111,5 +135,13 @@ def _by_force(walls: Walls, blocks: Ints) -> tuple[Floats, Ints]:
     ground = walls.rings.polygons()[pieces]
     made = shapely.constrained_delaunay_triangles(ground)
     triangles, place = shapely.get_parts(made, return_index=True)
-    xy = shapely.get_coordinates(shapely.orient_polygons(triangles))
-    return xy.reshape(-1, 4, 2)[:, :3], walls.block[pieces][place]
+    xy = shapely.get_coordinates(triangles).reshape(-1, 4, 2)[:, :3]
+    clockwise = _area_m2(xy) < 0
+    xy[clockwise] = xy[clockwise, ::-1]
+    return xy, walls.block[pieces][place]
+
+
+def _area_m2(xy: Floats) -> Floats:
+    """Measure triangles; negative where they run clockwise."""
+    one, other = xy[:, 1] - xy[:, 0], xy[:, 2] - xy[:, 0]
+    return (one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]) / 2
