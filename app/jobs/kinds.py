@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.models import Community
 from app.progress import Tell, or_stop
-from app.queries.scope import Viewer
+from app.queries.scope import Viewer, require
+from app.services.areas.divide import DivideWish, divide_variants
+from app.services.jobs import ACTION_OF
 from app.services.patrols import plan_cells
 from app.settings import Settings
 
@@ -70,7 +72,33 @@ def plan(task: Task) -> dict[str, Any]:
     }
 
 
+def divide(task: Task) -> dict[str, Any]:
+    """Divide the ground by a wish, into one draft for each of its ``variants``."""
+    require(task.viewer, ACTION_OF["divide"])
+    wish = dict(task.params)
+    variants, name = wish.pop("variants", ()), wish.pop("name", "")
+    if "households" in wish:
+        low, high = wish["households"]
+        wish["households"] = low, high
+    made = divide_variants(
+        task.session,
+        task.community,
+        DivideWish(**wish),
+        name=name,
+        at=task.at,
+        by=task.viewer.user_id,
+        variants=variants,
+        tell=task.tell,
+    )
+    return {
+        "kind": "division" if len(made) == 1 else "divisions",
+        "id": made[0].id,
+        "drafts": [division.id for division in made],
+    }
+
+
 RUNS: dict[str, Run] = {
+    "divide": divide,
     "plan": plan,
 }
 """The function of each kind that :data:`app.services.jobs.ACTION_OF` names."""

@@ -25,6 +25,7 @@ STATES = {
 
 _PAGES: dict[str, Callable[[str, int], str]] = {
     "division": lambda code, key: url_for("divisions.show", code=code, division_id=key),
+    "divisions": lambda code, _first: url_for("divisions.list_all", code=code),
     "routes": lambda code, key: url_for("map.show_map", code=code, sel=f"route:{key}"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,9 @@ from app.web.i18n import translate
 from app.web.job_words import KINDS, STATES, result_url
 
 jobs = Blueprint("jobs", __name__, url_prefix="/c/<code>/jobs")
+
+PATIENCE = dt.timedelta(seconds=20)
+"""After which a page says that nobody works: a worker that starts anew takes some seconds."""
 
 
 @jobs.before_request
@@ -69,13 +73,13 @@ def show(code: str, job_id: int) -> ResponseReturnValue:
     with asked_about(code) as asked:
         job = _looked_at(asked, job_id)
         before = jobs_before(asked.session, job)
-        is_served = is_anybody_working(asked.session)
+        is_forgotten = asked.at - job.asked_at > PATIENCE and not is_anybody_working(asked.session)
     return render_template(
         "jobs/show.html",
         community=asked.community,
         job=job,
         before=before,
-        is_served=is_served,
+        is_forgotten=is_forgotten,
         result_url=result_url(job, code),
     )
 

@@ -14,7 +14,7 @@ from app.database import Store
 from app.models import Community, Job, JobState, Role
 from app.models.jobs import JOB_LOCK, WORKER_LIVES
 from app.services import jobs
-from tests.visitors import NOON, Visitor
+from tests.visitors import NOON, Clock, Visitor
 
 LogIn = Callable[..., Visitor]
 
@@ -59,13 +59,16 @@ def ask(store: Store, visitor: Visitor, url: str, **form: str) -> Job:
 
 
 def test_asking_for_a_plan_leads_to_its_page(
-    log_in: LogIn, store: Store, url: str, elsewhere: Connection
+    log_in: LogIn, store: Store, url: str, elsewhere: Connection, clock: Clock
 ) -> None:
     visitor = log_in()
     job = ask(store, visitor, url, cell="410203001001003")
     assert (job.kind, job.params) == ("plan", {"cell": "410203001001003"})
     page = visitor.get(f"{url}/{job.id}").text
     assert "410203001001003" in page
+    assert "wangge work" not in page
+    clock.go_on(minutes=1)
+    page = visitor.get(f"{url}/{job.id}").text
     assert "wangge work" in page, "nobody works, and the page says who can mend it"
     elsewhere.execute("SELECT pg_advisory_lock_shared(%s, %s)", (JOB_LOCK, WORKER_LIVES))
     assert "wangge work" not in visitor.get(f"{url}/{job.id}").text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.queries.scope import Action
 
 ACTION_OF: dict[str, Action] = {
+    "divide": Action.DIVIDE,
     "plan": Action.PLAN,
 }
 """Whoever may do this may ask for such a job, stop it, start it again."""

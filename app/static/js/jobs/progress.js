@@ -1,6 +1,6 @@
 /** The page of a job that is at work: asks how far it is, and goes on to what came of it. */
 const QUICK_MS = 700;
-const CALM_MS = 3000;
+const CALM_MS = 2000;
 
 const box = document.querySelector('[data-job-state]');
 
@@ -30,16 +30,26 @@ function show(answer) {
   if (answer.phase && phase.textContent !== answer.phase) phase.textContent = answer.phase;
 }
 
+/** While it waits: say anew what is before it, and whether anybody works at all. */
+async function showWait() {
+  const wait = box.querySelector('[data-wait]');
+  if (!wait) return;
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
+  const now = page.querySelector('[data-wait]');
+  if (now && now.textContent !== wait.textContent) wait.replaceChildren(...now.childNodes);
+}
+
 async function follow() {
   const offline = box.querySelector('[data-offline]');
   try {
     show(await ask());
+    await showWait();
     offline.hidden = true;
   } catch (error) {
     console.warn(error);
     offline.hidden = false;
   }
-  setTimeout(follow, document.hidden || !offline.hidden ? CALM_MS : QUICK_MS);
+  setTimeout(follow, document.hidden || !offline.hidden || box.dataset.state === 'waiting' ? CALM_MS : QUICK_MS);
 }
 
 setTimeout(follow, QUICK_MS);
