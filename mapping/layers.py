@@ -144,7 +144,10 @@ def grid_layers(url: LayerUrl, tiles_url: str, *, limited: bool = False) -> tupl
         "VacanciesLayer",
         SourceKind.NONE,
         style={"color": palette.VACANT},
-        legend=(LegendEntry("hatch", palette.VACANT, N_("Nobody answers for it")),),
+        legend=(
+            LegendEntry("hatch", palette.VACANT, N_("Nobody answers for it")),
+            LegendEntry("dashed", palette.VACANT, N_("Cell without a leader")),
+        ),
     )
     return cells, buildings, vacancies, _entrances(url)
 
@@ -176,7 +179,10 @@ def _entrances(url: LayerUrl) -> LayerSpec:
         min_zoom=18,
         style={"color": palette.ENTRANCE, "vacant": palette.VACANT},
         facts=(("name", N_("Entrance")),),
-        legend=(LegendEntry("dot", palette.ENTRANCE, N_("Entrance")),),
+        legend=(
+            LegendEntry("dot", palette.ENTRANCE, N_("Entrance")),
+            LegendEntry("dot", palette.VACANT, N_("Entrance without anybody")),
+        ),
     )
 
 

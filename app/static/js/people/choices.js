@@ -19,6 +19,7 @@ class Choices {
 
   later() {
     clearTimeout(this.timer);
+    this.isStale(true);
     this.timer = setTimeout(() => this.ask(), WAIT_MS);
   }
 
@@ -30,11 +31,20 @@ class Choices {
     this.first()?.click();
   }
 
-  key(event) {
-    if (event.key !== 'ArrowDown' || !this.first()) return;
+  /** What is listed answers an older question until the new answer is here. */
+  isStale(stale) {
+    this.stale = stale;
+    this.box.setAttribute('aria-busy', String(stale));
+  }
+
+  /** The arrow leads into the list, once it is the list for what is typed. */
+  async key(event) {
+    if (event.key !== 'ArrowDown') return;
     event.preventDefault();
-    this.first().focus();
-    this.first().click();
+    clearTimeout(this.timer);
+    if (this.stale) await this.ask();
+    this.first()?.focus();
+    this.first()?.click();
   }
 
   first() {
@@ -50,7 +60,9 @@ class Choices {
       if (!response.ok) throw new Error(`${response.status} ${this.form.dataset.source}`);
       const fragment = await response.text();
       // Our own fragment, escaped by its template.
-      if (turn === this.turn) this.box.innerHTML = fragment;
+      if (turn !== this.turn) return;
+      this.box.innerHTML = fragment;
+      this.isStale(false);
     } catch (error) {
       console.warn(error);
       this.box.textContent = this.form.dataset.failed;
