@@ -8,10 +8,12 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.queries.scope import published_division
 from app.services import jobs
 from app.web.asking import asked_about
 from app.web.division_words import VARIANTS
 from app.web.divisions.blueprint import divisions
+from geodata.divide import Variant
 
 MOST_HOUSEHOLDS = 100_000
 MOST_CELLS = 2_000
@@ -64,6 +66,8 @@ def _page(code: str, problem: str = "") -> str:
     """Render the form, with what was chosen and why it was refused."""
     with asked_about(code) as asked:
         community = asked.community
+        holding = published_division(asked.session, community)
+    offered = {key: words for key, words in VARIANTS.items() if holding or key != Variant.STABLE}
     form = request.form
     chosen = {
         **{name: form.get(name, "") for name in ("size", "low", "high", "cells")},
@@ -71,5 +75,9 @@ def _page(code: str, problem: str = "") -> str:
         "keep_estates": "keep_estates" in form or not form,
     }
     return render_template(
-        "divisions/automatic.html", community=community, form=chosen, problem=problem
+        "divisions/automatic.html",
+        community=community,
+        form=chosen,
+        variants=offered,
+        problem=problem,
     )

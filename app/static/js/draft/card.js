@@ -17,10 +17,12 @@ export function cardOf(editor, cell) {
     form.dataset.dirty = 'yes';
     save.disabled = false;
   });
-  form.addEventListener('submit', (event) => {
+  form.addEventListener('submit', async (event) => {
     event.preventDefault();
+    // What was refused stays in the form; what was stored is shown anew.
+    if (!(await editor.step(changes(form, cell)))) return;
     delete form.dataset.dirty;
-    editor.step(changes(form, cell));
+    editor.desk.bus.emit('draft', { why: 'kept' });
   });
   return form;
 }

@@ -70,6 +70,6 @@ export class MergeTool extends Tool {
   async finish() {
     if (this.chosen.size < 2 || this.editor.waits) return;
     const done = await this.editor.step({ kind: 'merge', cells: [...this.chosen].map(Number) });
-    if (done) this.clear();
+    if (done && this.editor.tool === this) this.clear();
   }
 }

@@ -141,7 +141,7 @@ export class MoveTool extends Tool {
   async finish() {
     if (!this.picked.size || !this.target || this.editor.waits) return;
     const step = { kind: 'move', buildings: [...this.picked].map(Number), to: Number(this.target) };
-    if (await this.editor.step(step)) this.clear();
+    if ((await this.editor.step(step)) && this.editor.tool === this) this.clear();
   }
 
   paint(context, view) {
