@@ -34,6 +34,8 @@ WALKED = {
     "api.": "every endpoint of the API",
     "auth.": "log-in and log-out",
     "duties.": "vacancies, duties, appointing, handing over",
+    "divisions.": "list, map, comparison, publishing of divisions",
+    "drafts.": "the state of a division, and steps of editing it",
     "exports.": "files and the map as a file",
     "home.": "the first page, language, health",
     "imports.": "the guided import",
@@ -77,6 +79,8 @@ def places(world: World) -> dict[str, list[object]]:
     every = sorted({key for cell in both for key in cell.ids.values()})
     return keys | {
         "code": [CODE],
+        "division_id": [world.division.id],
+        "other_id": [world.division.id],
         "filename": ["css/base.css"],
         "form": list(FORMATS),
         "import_id": [1],
