@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -93,12 +94,13 @@ def _geopackage(name: str, file: Path) -> Ground:
     """Read an extract of which only the GeoPackage is there."""
     houses = gpd.read_file(file, layer="buildings")
     levels = pd.to_numeric(houses["building:levels"], errors="coerce").round()
+    homes = houses["building"].isin(["apartments", "residential", "yes"])
+    homes &= houses["amenity"].isna()  # Garages of several storeys stand between the blocks.
     houses = houses.assign(
         key="way/" + houses["osm_id"].astype(str),
-        kind=houses["building"].where(houses["building"].isin(["apartments", "residential"])),
+        kind=np.where(homes, "apartment", "other"),
         levels=levels.astype("Int64"),
     )
-    houses["kind"] = houses["kind"].map(lambda kind: "apartment" if kind else "other")
     roads = gpd.read_file(file, layer="roads").rename(columns={"highway": "kind"})
     return _ground(name, _hull(houses), houses, [roads])
 
