@@ -12,6 +12,7 @@ from geodata.divide.plots.clumps import clumps as clumps
 from geodata.divide.plots.mesh import mesh
 from geodata.divide.plots.noding import node_blocks
 from geodata.divide.plots.outlines import outlines
+from geodata.divide.plots.proof import broken_blocks
 from geodata.divide.plots.smooth import smooth
 from geodata.divide.plots.strays import give_strays
 
@@ -78,4 +79,12 @@ def _cut(
 ) -> NDArray[np.object_]:
     """Cut some blocks with several footprints each."""
     noded = node_blocks(blocks, footprints, members)
-    return outlines(smooth(find_borders(mesh(noded))), len(footprints))
+    borders = find_borders(mesh(noded))
+    straight = smooth(borders)
+    made = outlines(straight, len(footprints))
+    broken = broken_blocks(made, straight, noded)
+    if len(broken):
+        # Straightening looks at each border by itself; where two got in each other's way, none is.
+        again = np.concatenate([members[block] for block in broken])
+        made[again] = outlines(borders, len(footprints))[again]
+    return made
