@@ -21,6 +21,7 @@ COMMANDS = {
     "divide": ("divide", "divide"),
     "division": ("divisions", "division"),
     "assign": ("areas", "assign"),
+    "duties": ("duties", "duties"),
     "plan": ("patrols", "plan"),
     "import": ("imports", "import_"),
     "export": ("exports", "export"),
