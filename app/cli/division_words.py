@@ -69,7 +69,7 @@ def _days(line: DivisionLine) -> str:
         return ""
     if line.held_on_no_day:
         return f"{line.since} replaced at once"
-    return f"{line.since} to {line.until or ''}".rstrip()
+    return f"since {line.since}" if line.until is None else f"{line.since} to {line.until}"
 
 
 def tell_findings(name: str, findings: Sequence[Finding]) -> str:

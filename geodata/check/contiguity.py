@@ -102,7 +102,7 @@ class _Walk:
         shapes, is_closed = barriers.geometry.to_numpy(), barriers["kind"].isin(CLOSED_KINDS)
         closed = shapes[is_closed]
         is_line = shapely.get_dimensions(closed) == 1
-        closed[is_line] = shapely.buffer(closed[is_line], _CLOSED_WIDTH_M / 2, cap_style="flat")
+        closed[is_line] = shapely.buffer(closed[is_line], _CLOSED_WIDTH_M / 2, cap_style="square")
         self._closed = closed
         self._ways = shapes[~barriers["kind"].isin(_NO_WAYS)]
         self._middles = middles

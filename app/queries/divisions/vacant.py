@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Building, Community, Duty, Entrance
+from app.models import Community, Duty, DutyRole, PlaceKind
 from app.queries.divisions.change import Change
-from app.queries.duties import held_buildings
+from app.queries.posts import Post, posts_of, select_posts
+from app.queries.scope import Viewer
+
+MOST_VACANT = 500_000
 
 
 @dataclass(frozen=True)
@@ -22,11 +26,9 @@ class Vacancy:
     ----------
     cell_id : int
     cell_vacant : bool
-        Nobody has a duty for the cell as a whole.
-    buildings : int
-        Nobody answers for the building nor for any of its entrances.
-    entrances : int
-        Nobody answers for the entrance nor for its building.
+        A post for the cell as a whole has nobody.
+    buildings, entrances : int
+        That lack somebody in a post which the community expects there.
     """
 
     cell_id: int
@@ -38,7 +40,7 @@ class Vacancy:
 def vacancies_after(
     session: Session, community: Community, change: Change, on: dt.date
 ) -> list[Vacancy]:
-    """Tell of each new cell what nobody answers for.
+    """Tell of each new cell what nobody answers for, by the posts that the community expects.
 
     Duties for old cells count in the cells that go on from them; those for buildings, entrances
     and households go with their buildings.
@@ -56,46 +58,53 @@ def vacancies_after(
     list of Vacancy
         One for each cell with a vacancy, by code.
     """
-    held = _held_cells(session, change, on)
-    vacant = _vacant_buildings(session, community, on)
-    stairs = _vacant_entrances(session, community, on)
-    cell_of = change.buildings["after"]
-    buildings = cell_of[cell_of.index.isin(vacant)].value_counts()
-    entrances = pd.Series(stairs, dtype="int64").map(cell_of).value_counts()
+    posts = posts_of(community)
+    roles = [post.role for post in posts if post.kind is PlaceKind.CELL]
+    held = [_held_cells(session, change, role, on) for role in roles]
+    # Everybody's posts are looked at: a vacancy is one whoever publishes.
+    everything = Viewer(on=on)
+    buildings, entrances = (
+        _by_cell(_vacant(session, everything, community, posts, kind), change)
+        for kind in (PlaceKind.BUILDING, PlaceKind.ENTRANCE)
+    )
     found = [
-        Vacancy(cell, cell not in held, int(buildings.get(cell, 0)), int(entrances.get(cell, 0)))
+        Vacancy(
+            cell,
+            any(cell not in cells for cells in held),
+            int(buildings.get(cell, 0)),
+            int(entrances.get(cell, 0)),
+        )
         for cell in change.new
     ]
     return [each for each in found if each.cell_vacant or each.buildings or each.entrances]
 
 
-def _held_cells(session: Session, change: Change, on: dt.date) -> set[int]:
+def _held_cells(session: Session, change: Change, role: DutyRole | None, on: dt.date) -> set[int]:
     """Give the new cells for which somebody will answer as a whole."""
     cells = [*change.old, *change.new]
-    rows = session.scalars(
-        select(Duty.cell_id).where(Duty.cell_id.in_(cells), Duty.current(on)).distinct()
-    )
-    return {change.successors.get(cell, cell) for cell in rows if cell is not None}
+    rows = select(Duty.cell_id).where(Duty.cell_id.in_(cells), Duty.current(on)).distinct()
+    held = session.scalars(rows if role is None else rows.where(Duty.role == role))
+    return {change.successors.get(cell, cell) for cell in held if cell is not None}
 
 
-def _vacant_buildings(session: Session, community: Community, on: dt.date) -> list[int]:
-    """Give the buildings for which nobody answers."""
-    standing = select(Building.id.label("building_id")).where(
-        Building.community_id == community.id, Building.vanished_on.is_(None)
-    )
-    held = held_buildings(standing.cte("standing"), on)
-    return list(session.scalars(standing.where(Building.id.not_in(select(held.c.building_id)))))
-
-
-def _vacant_entrances(session: Session, community: Community, on: dt.date) -> list[int]:
-    """Give, once for each entrance for which nobody answers, its building."""
-    own = select(Duty.entrance_id).where(Duty.entrance_id.is_not(None), Duty.current(on))
-    whole = select(Duty.building_id).where(Duty.building_id.is_not(None), Duty.current(on))
-    held = or_(Entrance.id.in_(own), Entrance.building_id.in_(whole))
-    return list(
-        session.scalars(
-            select(Entrance.building_id).where(
-                Entrance.community_id == community.id, Entrance.vanished_on.is_(None), ~held
+def _vacant(
+    session: Session, viewer: Viewer, community: Community, posts: Iterable[Post], kind: PlaceKind
+) -> dict[int, int]:
+    """Give the places of a kind that lack somebody, each with its building."""
+    found: dict[int, int] = {}
+    for post in posts:
+        if post.kind is kind:
+            places = select_posts(viewer, community, post).subquery("places")
+            rows = session.execute(
+                select(places.c.place_id, places.c.building_id)
+                .where(places.c.vacant)
+                .limit(MOST_VACANT)
             )
-        )
-    )
+            found.update((place, building) for place, building in rows)
+    return found
+
+
+def _by_cell(vacant: dict[int, int], change: Change) -> pd.Series:
+    """Count vacant places by the new cell of their building."""
+    cells = pd.Series(list(vacant.values()), dtype="int64").map(change.buildings["after"])
+    return cells.value_counts()
