@@ -19,6 +19,7 @@ from geodata.divide.ground import Ground, lay_ground
 from geodata.divide.outcome import describe
 from geodata.divide.report import DivisionReport, make_report
 from geodata.divide.share import Shared, share
+from geodata.divide.solve import GoOn
 from geodata.divide.wishes import Size, Variant, Wishes, decide_size
 from geodata.findings import Finding
 
@@ -130,12 +131,12 @@ def _all_barriers(barriers: gpd.GeoDataFrame, wishes: Wishes) -> gpd.GeoDataFram
     return gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs=barriers.crs)
 
 
-def _watch(tell: Tell, time_limit_s: float) -> Callable[[float], bool]:
+def _watch(tell: Tell, time_limit_s: float) -> GoOn:
     """Make the question whether the search may go on."""
     began = time.monotonic()
 
-    def go_on(done: float) -> bool:
-        late = time.monotonic() - began > time_limit_s
+    def go_on(done: float, until: float) -> bool:
+        late = time.monotonic() - began > time_limit_s * until
         return tell(0.1 + 0.8 * done, "search") and not late
 
     return go_on

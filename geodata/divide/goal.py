@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +55,10 @@ class Goal:
             + self.slope_m * self.excess(graph, labels)
             + float(self.moving_m[moved].sum())
         )
+
+    def stricter(self) -> Goal:
+        """Give the same goal with a higher price for households outside of the limits."""
+        return replace(self, slope_m=4 * self.slope_m)
 
     def aligned(self, labels: NDArray[np.int64]) -> NDArray[np.int64]:
         """Number cells so that as little as possible changes its cell of today.

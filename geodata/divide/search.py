@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from geodata.divide.goal import Goal
 from geodata.divide.graph import Graph
 
+_TRIES = 6
+"""How often an exchange is looked for; between two cells it is found soon, among all hardly."""
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -62,7 +65,7 @@ def anneal(
         graph.start, graph.target, graph.source, graph.cost_m, graph.foot, edges,
         graph.weight, goal.home, goal.moving_m, goal.load(graph, labels), labels.copy(), best,
         part, float(goal.low), float(goal.high), float(goal.slope_m), steps, float(hot_m),
-        float(cold_m), seed,
+        float(cold_m), seed, 0 if movable is None else _TRIES,
     )  # fmt: skip
     return best, goal.cost_m(graph, best)
 
@@ -138,13 +141,39 @@ def _change_m(
 
 
 @njit(cache=True)
+def _put(atom: int, to: int, weight: Floats, load: Floats, labels: Ints) -> None:
+    """Move an atom."""
+    load[labels[atom]] -= weight[atom]
+    load[to] += weight[atom]
+    labels[atom] = to
+
+
+@njit(cache=True)
+def _way_back(
+    source: Ints, target: Ints, edges: Ints, labels: Ints, atom: int, own: int, to: int,
+    tries: int,
+) -> int:  # fmt: skip
+    """Find an atom of ``to`` that could come to ``own`` in exchange, or -1."""
+    for _ in range(tries):
+        edge = edges[np.random.randint(len(edges))]
+        if labels[source[edge]] == to and labels[target[edge]] == own and source[edge] != atom:
+            return int(source[edge])
+    return -1
+
+
+@njit(cache=True)
 def _anneal(
     start: Ints, target: Ints, source: Ints, cost_m: Floats, foot: NDArray[np.bool_], edges: Ints,
     weight: Floats, home: Ints, moving_m: Floats, load: Floats, labels: Ints, best: Ints,
     part: NDArray[np.bool_], low: float, high: float, slope_m: float, steps: int, hot_m: float,
-    cold_m: float, seed: int,
+    cold_m: float, seed: int, tries: int,
 ) -> None:  # fmt: skip
-    """Run the annealing; the best labels are left in ``best``."""
+    """Run the annealing; the best labels are left in ``best``.
+
+    A move that is too dear on its own is tried as an exchange: between cells at the limit of
+    their households nothing else can move. Longer than forty lines because Numba pays for calls
+    with so many arguments.
+    """
     np.random.seed(seed)
     seen = np.zeros(len(labels), np.int64)
     stack = np.empty(len(labels), np.int64)
@@ -162,15 +191,41 @@ def _anneal(
             atom, to, start, target, cost_m, weight, home, moving_m, load, labels, low, high,
             slope_m,
         )  # fmt: skip
-        if change > 0 and np.random.random() >= np.exp(-change / heat):
-            continue
+        bound = -heat * np.log(max(np.random.random(), 1e-300))
+        back = -1
+        if change > bound:
+            back = _way_back(source, target, edges, labels, atom, own, to, tries)
+            if back < 0:
+                continue
         stamp += 2
         if not _stays_whole(atom, start, target, foot, labels, seen, stack, stamp):
             continue
-        load[own] -= weight[atom]
-        load[to] += weight[atom]
-        labels[atom] = to
+        _put(atom, to, weight, load, labels)
+        if back >= 0:
+            change += _change_m(
+                back, own, start, target, cost_m, weight, home, moving_m, load, labels, low, high,
+                slope_m,
+            )  # fmt: skip
+            stamp += 2
+            if change > bound or not (
+                _stays_whole(back, start, target, foot, labels, seen, stack, stamp)
+                and _touches(back, own, start, target, foot, labels)
+            ):
+                _put(atom, own, weight, load, labels)
+                continue
+            _put(back, own, weight, load, labels)
         now += change
         if now < least - 1e-9:
             least = now
             best[:] = labels
+
+
+@njit(cache=True)
+def _touches(
+    atom: int, cell: int, start: Ints, target: Ints, foot: NDArray[np.bool_], labels: Ints
+) -> bool:
+    """Tell whether an atom meets a cell on foot."""
+    for edge in range(start[atom], start[atom + 1]):
+        if foot[edge] and labels[target[edge]] == cell:
+            return True
+    return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +10,12 @@ from numpy.typing import NDArray
 from geodata.divide.ground import Ground
 from geodata.divide.problem import Problem, pose
 from geodata.divide.search import anneal
-from geodata.divide.solve import Effort, recombine, solve
+from geodata.divide.solve import Effort, GoOn, recombine, solve
 from geodata.divide.starts import fill_empty, mend_pieces
 from geodata.divide.wishes import Size, Variant, Wishes
 from geodata.divide.wet import fill_wet
 
 Ints = NDArray[np.int64]
-GoOn = Callable[[float], bool]
 
 _OPEN_SHARE = 0.35
 """A block with more than this share of a cell's households is opened from the start."""
@@ -73,13 +71,13 @@ def share(
         opened |= _next_to_open(ground, in_block, opened, size.cells)
         problem = pose(ground, size, variant, wishes, opened, cut)
     labels = solve(
-        problem.graph, problem.goal, seed=seed, go_on=lambda done: go_on(0.8 * done),
+        problem.graph, problem.goal, seed=seed, go_on=go_on,
         effort=Effort.for_size(problem.graph.atoms), given=problem.given(),
     )  # fmt: skip
     rng = np.random.default_rng(seed)
-    for turn in range(_FINER):
+    for _ in range(_FINER):
         found = opened | _coarse(ground, problem, labels)
-        if (found == opened).all() or not go_on(0.8 + 0.2 * turn / _FINER):
+        if (found == opened).all():
             break
         opened = found
         finer = pose(ground, size, variant, wishes, opened, cut)
@@ -129,10 +127,10 @@ def _carried(old: Problem, new: Problem, labels: Ints) -> Ints:
 
 def _refine(problem: Problem, labels: Ints, rng: np.random.Generator, go_on: GoOn) -> Ints:
     """Improve a division on finer ground."""
-    graph, goal = problem.graph, problem.goal
+    graph, goal = problem.graph, problem.goal.stricter()
     labels = fill_empty(graph, mend_pieces(graph, labels), goal.cells, rng)
     labels, cost = anneal(
         graph, goal, labels, steps=Effort.for_size(graph.atoms).steps, hot_m=_WARM_M,
         cold_m=_COLD_M, seed=int(rng.integers(1 << 30)),
     )  # fmt: skip
-    return recombine(graph, goal, labels, cost, rng, lambda done: go_on(0.9), 2)[0]
+    return recombine(graph, goal, labels, cost, rng, go_on, 1.0, 2)[0]

@@ -14,10 +14,17 @@ from geodata.divide.search import anneal
 from geodata.divide.starts import halve, metis_start
 
 Ints = NDArray[np.int64]
-GoOn = Callable[[float], bool]
-"""Is told the share that is done; False asks to stop with the best so far."""
+GoOn = Callable[[float, float], bool]
+"""Is told the share of the work that is done, and the share of the time by which this part of it
+must end, so that later parts keep theirs; False asks to end with the best so far."""
 
-_HOT_M, _COLD_M = 40.0, 0.5
+_STARTS_END, _LONG_END, _PAIRS_END = 0.25, 0.5, 0.75
+
+Found = tuple[float, int, Ints]
+"""Cost, order and cells of a division that was found."""
+
+_HOT_M, _WARM_M, _COLD_M = 40.0, 5.0, 0.5
+_MANY_ATOMS = 3_000
 
 
 @dataclass(frozen=True)
@@ -29,11 +36,11 @@ class Effort:
     starts : int
         First divisions by METIS.
     kept : int
-        Of them, how many are improved further.
+        Of them, how many are annealed anew from a higher temperature.
     rounds : int
         How often each pair of neighbouring cells is cut anew.
     steps : int
-        Moves of one annealing.
+        Moves of one long annealing; one of a start has a quarter.
     """
 
     starts: int
@@ -49,10 +56,10 @@ class Effort:
         ----------
         atoms : int
         """
-        steps = int(np.clip(4_000 * atoms, 1_000_000, 8_000_000))
-        if atoms <= 2_000:
-            return cls(starts=24, kept=3, rounds=4, steps=steps)
-        return cls(starts=8, kept=1, rounds=2, steps=steps)
+        steps = int(np.clip(4_000 * atoms, 1_000_000, 20_000_000))
+        if atoms <= _MANY_ATOMS:
+            return cls(starts=16, kept=4, rounds=4, steps=steps)
+        return cls(starts=4, kept=1, rounds=2, steps=steps)
 
 
 def solve(
@@ -66,6 +73,7 @@ def solve(
     goal : Goal
     seed : int
     go_on : callable
+        Told the share that is done; once False, the best so far is given back.
     effort : Effort
     given : list of ndarray of int
         Divisions to start from besides METIS's, such as the one that holds; whole cells.
@@ -76,35 +84,40 @@ def solve(
         Cell of each atom; every cell in one piece.
     """
     rng = np.random.default_rng(seed)
-    pool: list[tuple[float, int, Ints]] = []
+    pool: list[Found] = []
+
+    def improve(labels: Ints, hot_m: float, steps: int) -> None:
+        labels, cost_m = anneal(
+            graph, goal, labels, steps=steps, hot_m=hot_m, cold_m=_COLD_M,
+            seed=int(rng.integers(1 << 30)),
+        )  # fmt: skip
+        pool.append((cost_m, len(pool), labels))
+
     for number in range(effort.starts):
-        if pool and not go_on(0.5 * number / effort.starts):
-            return min(pool)[2]
-        if number < len(given):
-            start = given[number]
-        else:
+        if pool and not go_on(_STARTS_END * number / effort.starts, _STARTS_END):
+            break
+        start = given[number] if number < len(given) else None
+        if start is None:
             start = goal.aligned(metis_start(graph, goal.cells, int(rng.integers(1 << 30))))
-        for hot in (_HOT_M, _HOT_M / 8) if number >= len(given) else (_HOT_M / 8,):
-            labels, cost = anneal(
-                graph, goal, start, steps=effort.steps, hot_m=hot, cold_m=_COLD_M,
-                seed=int(rng.integers(1 << 30)),
-            )  # fmt: skip
-            pool.append((cost, len(pool), labels))
-    pool.sort(key=lambda entry: entry[:2])
-    best = pool[0]
-    for place, (cost, number, labels) in enumerate(pool[: effort.kept]):
+        improve(start, _WARM_M, effort.steps // 4)
+    for number, (_, _, labels) in enumerate(_best(pool, effort.kept)):
+        if not go_on(_STARTS_END + 0.25 * number / effort.kept, _LONG_END):
+            break
+        improve(labels, _HOT_M, effort.steps)
+    best_cost_m, _, best = _best(pool, 1)[0]
+    return recombine(
+        graph, goal, best, best_cost_m, rng, go_on, _PAIRS_END, effort.rounds
+    )[0]
 
-        def still(share: float, place: int = place) -> bool:
-            return go_on(0.5 + 0.5 * (place + share) / effort.kept)
 
-        labels, cost = recombine(graph, goal, labels, cost, rng, still, effort.rounds)
-        best = min(best, (cost, number, labels), key=lambda entry: entry[:2])
-    return best[2]
+def _best(pool: list[Found], count: int) -> list[Found]:
+    """Give the cheapest divisions, the earlier of equals first."""
+    return sorted(pool, key=lambda found: found[:2])[:count]
 
 
 def recombine(
     graph: Graph, goal: Goal, labels: Ints, cost_m: float, rng: np.random.Generator,
-    go_on: GoOn, rounds: int,
+    go_on: GoOn, until: float, rounds: int,
 ) -> tuple[Ints, float]:  # fmt: skip
     """Cut pairs of neighbouring cells anew, and keep what became cheaper.
 
@@ -120,6 +133,8 @@ def recombine(
         Cost of ``labels``.
     rng : Generator
     go_on : callable
+    until : float
+        Share of the time by which it must end.
     rounds : int
         Most passes over all pairs; it ends early when a pass changes nothing.
 
@@ -133,7 +148,7 @@ def recombine(
         pairs = _pairs(graph, labels, goal.cells)
         rng.shuffle(pairs)
         for place, (a, b) in enumerate(pairs):
-            if place % 16 == 0 and not go_on((turn + place / len(pairs)) / rounds):
+            if place % 16 == 0 and not go_on(until * (turn + 1) / (rounds + 1), until):
                 return labels, cost_m
             found, cost = _cut_anew(graph, goal, labels, int(a), int(b), rng)
             if cost < cost_m - 1e-6:
@@ -156,7 +171,7 @@ def _cut_anew(
 ) -> tuple[Ints, float]:
     """Cut two cells anew and anneal between them."""
     atoms = np.flatnonzero((labels == a) | (labels == b))
-    if len(atoms) < 3 or len(np.unique(graph.pieces(np.isin(labels, (a, b)).astype(np.int64))[atoms])) > 1:
+    if len(atoms) < 3:
         return labels, np.inf
     found = labels.copy()
     found[atoms] = np.where(halve(graph, atoms, rng), b, a)
