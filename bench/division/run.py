@@ -99,7 +99,8 @@ def _show(ground: Ground, figures: Mapping[str, Figures]) -> list[str]:
         return [f"{ground.name}: no result"] if OURS in figures else []
     homes = ground.buildings["households"].to_numpy(np.int64)
     missed = []
-    for goal, reached, met in goals(figures, least_largest_percent(homes, ground.cells)):
+    least = least_largest_percent(homes, ground.cells)
+    for goal, reached, met in goals(figures, least, len(homes)):
         print(f"  {'met   ' if met else 'MISSED'} {goal}: {reached}")
         if not met:
             missed.append(f"{ground.name}: {goal}: {reached}")

@@ -168,10 +168,12 @@ def test_goals_are_met_and_missed() -> None:
     ours = {
         "gaps_m2": 0.0, "overlaps_m2": 0.0, "edges_differ": 0.0, "split": 0.0, "unassigned": 1.0,
         "pieces": 0.0, "in_range_percent": 100.0, "largest_percent": 7.0, "on_lines_percent": 90.0,
-        "compact_mean": 0.5, "main_inside_percent": 30.0,
+        "compact_mean": 0.5, "main_inside_percent": 30.0, "cpu_s": 70.0,
     }  # fmt: skip
     peers = {"METIS k-way + roads": {"compact_mean": 0.4}, "k-means": {"main_inside_percent": 50.0}}
-    met = {goal: met for goal, _, met in goals({"ours": ours, **peers}, 8.0)}
+    met = {goal: met for goal, _, met in goals({"ours": ours, **peers}, 8.0, 10_000)}
     missed = {goal for goal, met in met.items() if not met}
     assert missed == {"0 buildings split or unassigned", "main road inside at most 25 %"}
-    assert len(met) == 8
+    assert len(met) == 9
+    small = goals({"ours": ours, **peers}, 8.0, 8_000)
+    assert ("at most 60 CPU s", "70.0 s", False) in small
