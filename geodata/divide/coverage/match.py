@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import shapely
@@ -33,7 +34,8 @@ def match_edges(pieces: NDArray[np.object_]) -> NDArray[np.object_]:
     matched = _with_corners(pieces)
     if shapely.coverage_is_valid(matched) and shapely.is_valid(matched).all():
         return matched
-    cleaned = shapely.coverage_clean(
+    # The type stubs of shapely lag behind it.
+    cleaned = shapely.coverage_clean(  # type: ignore[attr-defined,unused-ignore]
         pieces, gap_width=NEAR_M, snapping_distance=NEAR_M, merge_strategy="min_index"
     )
     return np.asarray(cleaned, np.object_)
@@ -46,11 +48,11 @@ def _with_corners(pieces: NDArray[np.object_]) -> NDArray[np.object_]:
     tail, head = number[rings.starts], number[rings.starts + 1]
     edges = Edges(rings.piece_of_edge, tail, head, corners)
     loose = np.flatnonzero(edges.twins() < 0)
-    lines = shapely.linestrings(np.stack([corners[tail[loose]], corners[head[loose]]], axis=1))
+    lines: Any = shapely.linestrings(np.stack([corners[tail[loose]], corners[head[loose]]], axis=1))
     known = np.unique(np.concatenate([tail[loose], head[loose]]))
-    points = shapely.points(corners[known])
+    points: Any = shapely.points(corners[known])
     at, on = shapely.STRtree(lines).query(points, predicate="dwithin", distance=NEAR_M)
-    along_m = shapely.line_locate_point(lines[on], points[at])
+    along_m: Any = shapely.line_locate_point(lines[on], points[at])
     keep = (along_m > 0) & (along_m < shapely.length(lines[on]))
     keep &= (known[at] != tail[loose[on]]) & (known[at] != head[loose[on]])
     corner, edge = known[at[keep]], loose[on[keep]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -62,8 +63,8 @@ class Rings:
         made = np.full(self.pieces, shapely.Polygon(), np.object_)
         if not len(self.ring):
             return made
-        rings = shapely.linearrings(self.xy, indices=self.ring)
-        parts = shapely.polygons(rings, indices=self.part)
+        rings: Any = shapely.linearrings(self.xy, indices=self.ring)
+        parts: Any = shapely.polygons(rings, indices=self.part)
         count = np.bincount(self.piece, minlength=self.pieces)
         single = count[self.piece] == 1
         made[self.piece[single]] = parts[single]

@@ -126,4 +126,5 @@ def shared_edges(pieces: NDArray[np.object_]) -> tuple[Ints, Ints, Floats]:
     inner = second >= 0
     step_m = np.hypot(*(ends[inner, 2:] - ends[inner, :2]).T)
     pair, place = np.unique(first[inner] * len(pieces) + second[inner], return_inverse=True)
-    return pair // len(pieces), pair % len(pieces), np.bincount(place, step_m, len(pair))
+    first, second = np.asarray(pair // len(pieces)), np.asarray(pair % len(pieces))
+    return first, second, np.asarray(np.bincount(place, step_m, len(pair)), np.float64)

@@ -108,7 +108,7 @@ def _with_area(footprints: NDArray[np.object_]) -> NDArray[np.object_]:
     if not points.any():
         return footprints.copy()
     xy = shapely.get_coordinates(footprints[points])
-    apart_m = cKDTree(xy).query(xy, k=2)[0][:, 1]
+    apart_m = np.asarray(cKDTree(xy).query(xy, k=[2])[0])[:, 0]
     half_m = np.minimum(_POINT_M, apart_m / 3)[:, None]
     areas = footprints.copy()
     low, high = np.round(xy - half_m, 3), np.round(xy + half_m, 3)

@@ -97,6 +97,8 @@ def hold_corners(mesh: Mesh) -> Held:
 def _wall_beyond(mesh: Mesh, tail: Ints, head: Ints) -> Ints:
     """Give the footprint beyond sides of triangles; ``OUTSIDE`` also where free ground goes on."""
     size = len(mesh.corners)
+    if not len(mesh.rim):
+        return np.full(len(tail), -1)
     own = mesh.rim[:, 0] * size + mesh.rim[:, 1]
     order = np.argsort(own)
     place = np.minimum(np.searchsorted(own[order], tail * size + head), len(own) - 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -43,7 +45,7 @@ def broken_blocks(made: NDArray[np.object_], borders: Borders, noded: Noded) -> 
 def _crossed(borders: Borders, footprints: NDArray[np.object_]) -> Ints:
     """Find footprints through which a border runs, by more than rounding."""
     ends = np.stack([borders.corners[borders.tail], borders.corners[borders.head]], axis=1)
-    lines = shapely.linestrings(ends)
+    lines: Any = shapely.linestrings(ends)
     line, house = shapely.STRtree(footprints).query(lines, predicate="crosses")
-    deep = shapely.intersects(np.take(lines, line), shapely.buffer(footprints[house], -_TOUCH_M))
-    return house[deep]
+    deep = shapely.intersects(lines[line], shapely.buffer(footprints[house], -_TOUCH_M))
+    return np.asarray(house[deep], np.int64)

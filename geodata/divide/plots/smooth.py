@@ -113,7 +113,8 @@ class _Chains:
         return bool(going.any())
 
     def _far_end(self, segment: Ints, corner: Ints) -> Ints:
-        return np.where(self.ends[segment, 0] == corner, *self.ends[segment].T[::-1])
+        tail, head = self.ends[segment].T
+        return np.where(tail == corner, head, tail)
 
     def _is_triangle(self, corner: Ints, before: Ints, after: Ints) -> NDArray[np.bool_]:
         """Tell where the border around an enclosed plot has no corner to spare."""

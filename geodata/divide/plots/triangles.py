@@ -39,8 +39,9 @@ def triangulate(walls: Walls) -> tuple[Walls, Floats, Ints]:
     block : ndarray of int, shape (t,)
         Block of each.
     """
-    made, made_of, todo = [], [], np.unique(walls.block)
-    for _ in range(_ROUNDS):
+    made, made_of = [np.empty((0, 3, 2))], [np.empty(0, np.int64)]
+    todo = np.unique(walls.block_at)
+    for _ in range(_ROUNDS if len(todo) else 0):
         xy, of, missing = _hold_walls(walls, todo)
         lacking = walls.block_at[walls.rings.starts[missing]]
         done = ~np.isin(of, lacking)
@@ -92,7 +93,8 @@ def _spread(corners: Floats, block: Ints) -> Floats:
     step = 2 * (np.maximum.reduceat(corners, first) - low).max()
     across = int(np.ceil(np.sqrt(len(blocks))))
     number = np.arange(len(blocks))
-    return corners - low[place] + step * np.column_stack([number % across, number // across])[place]
+    row = np.column_stack([number % across, number // across])
+    return np.asarray(corners - low[place] + step * row[place], np.float64)
 
 
 def _delaunay(corners: Floats) -> tuple[Ints, Ints]:
@@ -144,4 +146,4 @@ def _by_force(walls: Walls, blocks: Ints) -> tuple[Floats, Ints]:
 def _area_m2(xy: Floats) -> Floats:
     """Measure triangles; negative where they run clockwise."""
     one, other = xy[:, 1] - xy[:, 0], xy[:, 2] - xy[:, 0]
-    return (one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]) / 2
+    return np.asarray((one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]) / 2, np.float64)

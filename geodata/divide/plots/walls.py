@@ -73,6 +73,8 @@ def sample_walls(rings: Rings, block: Ints, beyond: Ints) -> Walls:
     -------
     Walls
     """
+    if not len(beyond):
+        return Walls(rings, block, beyond, beyond)
     tail, head = rings.xy[rings.starts], rings.xy[rings.starts + 1]
     count = np.maximum(np.ceil(np.hypot(*(head - tail).T) / _SPACING_M), 1).astype(np.int64)
     wall = np.repeat(np.arange(len(tail)), count)
@@ -95,7 +97,7 @@ def _across(xy: Floats, owner: Ints) -> Floats:
     if not len(known):
         return np.zeros(len(xy))
     wanted = min(_NEIGHBOURS, len(known))
-    far_m, near = cKDTree(xy[known]).query(xy, k=np.arange(1, wanted + 1))
+    far_m, near = map(np.asarray, cKDTree(xy[known]).query(xy, k=np.arange(1, wanted + 1)))
     foreign = owner[known[near]] != owner[:, None]
     found = np.where(foreign.any(axis=1), foreign.argmax(axis=1), wanted - 1)
     return np.asarray(far_m[np.arange(len(xy)), found], np.float64)
