@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.queries.scope import NotAllowed, NotFound
 from app.services.areas import Busy
-from app.services.drafts import NotADraft, Outdated
+from app.services.drafts import DraftClosed, Outdated
 from app.services.jobs import QueueFull
 from app.services.logins import LockedOut
 from app.web.context import settings
@@ -27,7 +27,7 @@ STATUS_OF: dict[type[Exception], int] = {
     LockedOut: 429,
     Busy: 409,
     Outdated: 409,
-    NotADraft: 409,
+    DraftClosed: 409,
     QueueFull: 409,
     InputRefused: 422,
     WanggeError: 422,

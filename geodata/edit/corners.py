@@ -10,12 +10,16 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.edit.edges import Corner, Floats, corners, edges, map_rings, nearest_corner
 from geodata.edit.finish import finish
+from geodata.edit.slide import slide_corner, slides
 from geodata.edit.window import Change, Window
 from geodata.errors import N_, InputRefused
 
 
 def drag_corners(window: Window, moves: Sequence[tuple[Corner, Corner]]) -> Change:
     """Move corners; all cells that have the very corner follow.
+
+    A single corner in which the edge between two cells meets the outline of the whole division
+    slides along that outline.
 
     Parameters
     ----------
@@ -33,6 +37,11 @@ def drag_corners(window: Window, moves: Sequence[tuple[Corner, Corner]]) -> Chan
     goals = {_known(shapes, start): nearest_corner(shapes, end) or end for start, end in moves}
     if not goals:
         raise InputRefused(N_("Choose a corner to move."))
+    if len(goals) == 1:
+        ((start, end),) = goals.items()
+        pair = slides(window, start)
+        if pair is not None:
+            return slide_corner(window, start, end, pair)
 
     def follow(ring: Floats) -> Floats:
         return _without_pauses([goals.get((x, y), (x, y)) for x, y in ring.tolist()])

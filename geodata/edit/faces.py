@@ -113,7 +113,7 @@ def _fitted(
 
     Corners of the line that nearly lie on an edge are moved onto it, and the cells get them too.
     """
-    outlines = shapely.MultiLineString([ring for shape in shapes for ring in rings(shape)])
+    outlines = shapely.multilinestrings([ring for shape in shapes for ring in rings(shape)])
     fixed = shapely.MultiPoint(shapely.get_coordinates([*shapes, *blocks]))
     snapped = shapely.snap(line, fixed, _SNAP_DEG)
     places = shapely.get_coordinates(snapped)

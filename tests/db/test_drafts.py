@@ -149,11 +149,11 @@ def test_published_divisions_are_not_edited(
         select(Division).where(Division.state == DivisionState.PUBLISHED)
     ).one()
     cell = cell_ids(session, published)["001"]
-    with pytest.raises(drafts.NotADraft):
+    with pytest.raises(drafts.DraftClosed):
         take(session, published, steps.Describe, cell=cell, name="北")
-    with pytest.raises(drafts.NotADraft):
+    with pytest.raises(drafts.DraftClosed):
         drafts.rename_draft(session, published, "新", 0, at=NOW, by=None)
-    with pytest.raises(drafts.NotADraft):
+    with pytest.raises(drafts.DraftClosed):
         drafts.drop_draft(session, published, at=NOW, by=None)
 
 

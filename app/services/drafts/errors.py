@@ -8,7 +8,7 @@ from typing import Any
 from geodata.errors import N_, WanggeError
 
 
-class NotADraft(WanggeError):
+class DraftClosed(WanggeError):
     """The division is published or ended: it is read, and no longer edited."""
 
 

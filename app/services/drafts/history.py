@@ -37,7 +37,7 @@ def undo(
     ------
     InputRefused
         If there is nothing to undo.
-    Outdated, NotADraft
+    Outdated, DraftClosed
         See :func:`app.services.drafts.revision.begin_change`.
     """
     begin_change(session, division, revision, at=at, by=by)

@@ -141,7 +141,7 @@ def rename_draft(
     ------
     InputRefused
         If the name is empty or too long.
-    Outdated, NotADraft
+    Outdated, DraftClosed
         See :func:`app.services.drafts.revision.begin_change`.
     """
     begin_change(session, division, revision, at=at, by=by)
@@ -155,7 +155,7 @@ def drop_draft(session: Session, division: Division, *, at: dt.datetime, by: int
 
     Raises
     ------
-    NotADraft
+    DraftClosed
         If the division is published or ended.
     """
     session.refresh(division, with_for_update=True)

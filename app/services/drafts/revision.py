@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.models import Division, DivisionState, User
-from app.services.drafts.errors import NotADraft, Outdated
+from app.services.drafts.errors import DraftClosed, Outdated
 from geodata.errors import N_
 
 
@@ -29,7 +29,7 @@ def begin_change(
 
     Raises
     ------
-    NotADraft
+    DraftClosed
         If the division is published or ended.
     Outdated
         If somebody changed it since.
@@ -56,10 +56,10 @@ def require_draft(division: Division) -> None:
 
     Raises
     ------
-    NotADraft
+    DraftClosed
     """
     if division.state is not DivisionState.DRAFT:
-        raise NotADraft(
+        raise DraftClosed(
             N_("%(name)s is published and stays as it is. Make a draft of it, and edit that one."),
             name=division.name,
         )

@@ -47,6 +47,8 @@ def see_cells(
     if shape is not None:
         chosen = chosen | _meets(Cell.shape, shape)
     met = session.scalars(select(Cell.shape).where(here, chosen)).all()
+    if not met and shape is None:
+        raise InputRefused(N_("This draft has no such cell any more. Load the page again."))
     reach = shapely.box(*shapely.total_bounds([*met, *([shape] if shape is not None else [])]))
     around = _near(Cell.shape, reach.buffer(_MARGIN_DEG, join_style="mitre"))
     rows = session.execute(select(Cell.id, Cell.name, Cell.shape).where(here, around)).all()

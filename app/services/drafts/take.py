@@ -40,7 +40,7 @@ def take_step(
     ------
     InputRefused
         With a sentence that says what cannot be done, where, and what to do instead.
-    Outdated, NotADraft
+    Outdated, DraftClosed
         See :func:`app.services.drafts.revision.begin_change`.
     """
     begin_change(session, division, step.revision, at=at, by=by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,10 +68,6 @@ def test_any_steps_keep_the_ground_tiled(data: st.DataObject) -> None:
     window = nine_cells()
     takes: list[Take] = [split, merge, drag, bend, draw, move]
     for take in data.draw(st.lists(st.sampled_from(takes), min_size=1, max_size=8)):
-        try:
-            change = take(data, window)
-        except InputRefused as refused:
-            assert str(refused).endswith(".")
-            continue
-        window = applied(window, change)
+        with suppress(InputRefused):
+            window = applied(window, take(data, window))
         assert_tiled(window)
