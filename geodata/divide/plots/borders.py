@@ -25,6 +25,8 @@ FIXED = -1.0
 _STRAY_SHARE = 0.35
 """A border may leave the middle by this share of the way to the nearest footprint."""
 _STRAY_M = 3.0
+_LEAST_SHARE = 0.1
+"""A border stays clear of the ends of the edge that it crosses."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Borders:
 
 @dataclass(frozen=True)
 class _Middles:
-    """The middles of edges between triangles.
+    """Where borders cross edges between triangles.
 
     Attributes
     ----------
@@ -79,10 +81,15 @@ class _Middles:
         wanted = np.minimum(a, b) * self.first + np.maximum(a, b)
         return np.asarray(self.first + np.searchsorted(self.key, wanted), np.int64)
 
-    def places(self, corners: Floats) -> tuple[Floats, Floats]:
-        """Give coordinates, and the distance to either end."""
-        one, other = corners[self.key // self.first], corners[self.key % self.first]
-        return (one + other) / 2, np.hypot(*(one - other).T) / 2
+    def places(self, mesh: Mesh) -> tuple[Floats, Floats]:
+        """Give coordinates as far from one footprint as from the other, and the room there."""
+        one, other = self.key // self.first, self.key % self.first
+        step = mesh.corners[other] - mesh.corners[one]
+        length_m = np.hypot(*step.T)
+        ahead_m = (mesh.far_m[other] - mesh.far_m[one]) / length_m
+        share = np.clip((1 + ahead_m) / 2, _LEAST_SHARE, 1 - _LEAST_SHARE)
+        xy = mesh.corners[one] + share[:, None] * step
+        return xy, np.minimum(share, 1 - share) * length_m
 
 
 def find_borders(mesh: Mesh) -> Borders:
@@ -104,7 +111,7 @@ def find_borders(mesh: Mesh) -> Borders:
     held = hold_corners(mesh)
     sides = sides_of(mesh, held)
     middles = _Middles.of(sides, len(mesh.corners))
-    places, place_room_m = middles.places(mesh.corners)
+    places, place_room_m = middles.places(mesh)
     meeting = held.meeting()
     centres = mesh.corners[mesh.triangles[meeting]].mean(axis=1)
     reach = mesh.corners[mesh.triangles[meeting]] - centres[:, None]

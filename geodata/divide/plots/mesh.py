@@ -30,6 +30,8 @@ class Mesh:
     corners : ndarray of float, shape (c, 2)
     owner : ndarray of int, shape (c,)
         Footprint that is nearest on the way through free ground.
+    far_m : ndarray of float, shape (c,)
+        How long that way is.
     claims : ndarray of int, shape (n, 2)
         Corner and footprint, ordered, of every corner on a wall; where footprints touch, several.
     triangles : ndarray of int, shape (t, 3)
@@ -44,6 +46,7 @@ class Mesh:
 
     corners: Floats
     owner: Ints
+    far_m: Floats
     claims: Ints
     triangles: Ints
     rim: Ints
@@ -86,7 +89,8 @@ def mesh(noded: Noded) -> Mesh:
     ends = np.column_stack([old[rings.starts], old[rings.starts + 1], left, right])
     walls = ends[own & (right != FREE) & ((right == OUTSIDE) | (left < right))]
     claims = _claims(np.concatenate([ends[own][:, [0, 2]], rim[:, [0, 2]], rim[:, [1, 2]]]))
-    return Mesh(corners, _owners(corners, triangles, claims), claims, triangles, rim, walls)
+    owner, far_m = _owners(corners, triangles, claims)
+    return Mesh(corners, owner, far_m, claims, triangles, rim, walls)
 
 
 def _claims(pairs: Ints) -> Ints:
@@ -97,13 +101,13 @@ def _claims(pairs: Ints) -> Ints:
     return np.column_stack([key // count, key % count])
 
 
-def _owners(corners: Floats, triangles: Ints, claims: Ints) -> Ints:
-    """Give each corner to the footprint that is nearest along the edges of the triangles.
+def _owners(corners: Floats, triangles: Ints, claims: Ints) -> tuple[Ints, Floats]:
+    """Give corners to the footprint that is nearest along the edges of the triangles; and how far.
 
     The way to it runs through corners of the same footprint, so no plot falls apart.
     """
     none = -1
-    owner = np.full(len(corners), none)
+    owner, far_m = np.full(len(corners), none), np.zeros(len(corners))
     owner[claims[::-1, 0]] = claims[::-1, 1]
     size = len(corners)
     a, b = triangles.ravel(), np.roll(triangles, -1, axis=1).ravel()
@@ -114,9 +118,9 @@ def _owners(corners: Floats, triangles: Ints, claims: Ints) -> Ints:
     ways = coo_array((length_m, (a, b)), shape=(size, size)).tocsr()
     sources = np.unique(np.append(a, b)[owner[np.append(a, b)] != none])
     if len(sources):
-        _, _, source = dijkstra(
+        way_m, _, source = dijkstra(
             ways, directed=False, indices=sources, min_only=True, return_predecessors=True
         )
         reached = (owner == none) & (source >= 0)
-        owner[reached] = owner[source[reached]]
-    return owner
+        owner[reached], far_m[reached] = owner[source[reached]], way_m[reached]
+    return owner, far_m

@@ -114,7 +114,7 @@ class _Chains:
 
     def _far_end(self, segment: Ints, corner: Ints) -> Ints:
         tail, head = self.ends[segment].T
-        return np.where(tail == corner, head, tail)
+        return np.asarray(np.where(tail == corner, head, tail), np.int64)
 
     def _is_triangle(self, corner: Ints, before: Ints, after: Ints) -> NDArray[np.bool_]:
         """Tell where the border around an enclosed plot has no corner to spare."""
