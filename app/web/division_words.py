@@ -27,6 +27,13 @@ VARIANT_RULES = {
     "stable": N_("Keeps the cells that hold now as far as possible."),
 }
 
+EFFORTS = {
+    "5": N_("Quick: 5 seconds a variant"),
+    "20": N_("Usual: 20 seconds a variant"),
+    "120": N_("Thorough: 2 minutes a variant"),
+}
+"""Time limit of the search in seconds, as forms send it."""
+
 EDITOR_TEXTS = {
     "again": N_("Do it again"),
     "again_question": N_("This is the newest. Your own step was not stored. Do it again?"),
@@ -46,9 +53,7 @@ EDITOR_TEXTS = {
     "findings_count": N_("{count} to check"),
     "finish": N_("Done"),
     "foreign": N_("{name} has changed the draft; you see the newest."),
-    "gone": N_(
-        "This is the newest. What your step spoke of is gone; look and begin anew."
-    ),
+    "gone": N_("This is the newest. What your step spoke of is gone; look and begin anew."),
     "hint_boundary": N_(
         "Drag a white dot to move a corner, or a piece of boundary to bend it; neighbours follow."
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
@@ -52,8 +54,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def live(server: PrivatePostgis, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """Serve Kangle, with a route for each cell, on a free port; its clock stands at noon."""
-    settings = Settings(wangge_instance=tmp_path_factory.mktemp("live"))
-    store = Store.at(clone(server, "live"))
+    with serve_demo(Store.at(clone(server, "live")), tmp_path_factory.mktemp("live")) as live:
+        yield live
+
+
+@contextmanager
+def serve_demo(store: Store, instance: Path) -> Iterator[Live]:
+    """Write the demo into an empty store, and serve it until no longer wanted."""
+    settings = Settings(wangge_instance=instance)
     code = _make_demo(store, settings)
     app = create_app(settings, store)
     app.config["CLOCK"] = lambda: NOON

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.queries.scope import published_division
 from app.services import jobs
 from app.web.asking import asked_about
-from app.web.division_words import VARIANTS
+from app.web.division_words import EFFORTS, VARIANTS
 from app.web.divisions.blueprint import divisions
 from geodata.divide import Variant
 
@@ -45,6 +45,8 @@ def read_wish() -> tuple[str, dict[str, Any]]:
     if not variants:
         return _("Choose at least one variant."), {}
     wish: dict[str, Any] = {"variants": variants, "keep_estates": "keep_estates" in form}
+    if form.get("effort") in EFFORTS:
+        wish["time_limit_s"] = float(form["effort"])
     if form.get("size") == "cells":
         cells = _number(form.get("cells", ""), MOST_CELLS)
         if cells is None:
@@ -70,7 +72,7 @@ def _page(code: str, problem: str = "") -> str:
     offered = {key: words for key, words in VARIANTS.items() if holding or key != Variant.STABLE}
     form = request.form
     chosen = {
-        **{name: form.get(name, "") for name in ("size", "low", "high", "cells")},
+        **{name: form.get(name, "") for name in ("size", "low", "high", "cells", "effort")},
         "variants": form.getlist("variant"),
         "keep_estates": "keep_estates" in form or not form,
     }
@@ -79,5 +81,6 @@ def _page(code: str, problem: str = "") -> str:
         community=community,
         form=chosen,
         variants=offered,
+        efforts=EFFORTS,
         problem=problem,
     )
