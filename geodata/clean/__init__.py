@@ -14,6 +14,7 @@ from geodata.clean.issues import clean_issues
 from geodata.clean.ledger import clean_ledger
 from geodata.clean.members import clean_members
 from geodata.clean.paths import clean_paths
+from geodata.clean.spread import spread_roles
 from geodata.clean.surfaces import clean_areas, clean_boundary, clean_cells, clean_estates
 from geodata.clean.work import Cleaned, CleanOptions, Work, begin
 from geodata.crs import STORAGE_SRID
@@ -72,7 +73,10 @@ def clean(
             choices=", ".join(_CLEANERS),
         )
     layer = raw if isinstance(raw, RawLayer) else RawLayer(raw, subject, file=subject)
-    work = begin(subject, layer, options or CleanOptions(), boundary)
+    options = options or CleanOptions()
+    if subject == "members":
+        layer = spread_roles(layer, dict(options.mapping or layer.mapping))
+    work = begin(subject, layer, options, boundary)
     _CLEANERS[subject](work)
     return Cleaned(_finished(work), work.found.all())
 

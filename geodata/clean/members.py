@@ -9,6 +9,7 @@ import pandas as pd
 from geodata.clean.choices import read_choices
 from geodata.clean.fields import read_values
 from geodata.clean.ledger import drop_nameless
+from geodata.clean.several import split_people, split_places
 from geodata.clean.values import house_number
 from geodata.clean.work import ROW, Work
 from geodata.errors import N_, InputRefused, Question
@@ -39,16 +40,21 @@ def clean_members(work: Work) -> None:
         )
     says_member = "is_member" in work.columns
     read_values(work)
+    if "source_row" in work.columns:  # Spreading roles over rows has counted before.
+        work.frame[ROW] = work.frame["source_row"].astype(int)
+    split_people(work)
     drop_nameless(work, ("name",), "missing_name", N_("Row %(row)s has no name; it was left out."))
     frame = work.frame
     _join_organisation(frame)
     if not says_member:  # Who is listed with a party organisation is a member.
         frame["is_member"] = frame["organisation"].notna()
     frame["is_member"] = frame["is_member"].map(bool).astype(bool)
-    frame["building_number"] = frame["building_number"].map(house_number)
+    frame["source_row"] = frame[ROW].astype("Int64")
     frame["joined_on"] = frame["joined_on"].map(lambda at: None if pd.isna(at) else at.date())
     read_choices(work, "role", default=None, unknown=None)
     _read_phones(work)
+    split_places(work)
+    work.frame["building_number"] = work.frame["building_number"].map(house_number)
 
 
 def _join_organisation(frame: pd.DataFrame) -> None:

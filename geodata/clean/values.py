@@ -254,6 +254,8 @@ def moment(cell: Any) -> pd.Timestamp | None:
     plain = re.sub(r"(\d)[时点](\d+)分?$", r"\1:\2", plain)
     if re.fullmatch(r"\d{4}-\d{1,2}", plain):
         plain += "-1"
+    if re.fullmatch(r"(19|20)\d{2}(0[1-9]|1[0-2])", plain):  # 199807, as party ledgers have it.
+        plain = f"{plain[:4]}-{plain[4:]}-1"
     if not re.match(r"\d{4}-?\d{1,2}-?\d{1,2}", plain):
         raise ValueError(plain)
     return pd.Timestamp(plain)

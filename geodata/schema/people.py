@@ -11,7 +11,12 @@ _LEDGER = {
 LEDGER = tuple(item for item in BUILDINGS if item.name in _LEDGER)
 
 MEMBERS = (
-    field("name", "text", "姓名 名字 党员姓名 人员姓名 成员姓名 负责人 full_name xingming xm 名称"),
+    field(
+        "name",
+        "text",
+        "姓名 名字 党员姓名 人员姓名 成员姓名 负责人 责任人 责任人姓名 包联人 包保人 联系人 "
+        "full_name xingming xm 名称",
+    ),
     field(
         "phone",
         "text",
@@ -43,10 +48,12 @@ MEMBERS = (
         "building_number",
         "text",
         "楼号 楼栋号 幢号 栋号 楼栋 包联楼栋 "
-        "责任楼栋 联系楼栋 所在楼栋 居住楼栋 building building_no "
+        "责任楼栋 责任楼 包联楼 包保楼栋 联系楼栋 所在楼栋 居住楼栋 包联范围 责任范围 责任区域 "
+        "building building_no "
         "louhao loudong ldh lh",
     ),
     field("entrance_name", "text", "单元 单元号 包联单元 责任单元 entrance danyuan dyh dy"),
+    field("household_number", "text", "户号 房号 室号 房间号 责任户 包联户 中心户 室 flat door"),
     field("team", "text", "队伍 志愿队 志愿服务队 志愿队伍 所属队伍 工作组 班组 duiwu dw"),
     field(
         "joined_on",
@@ -54,6 +61,7 @@ MEMBERS = (
         "入党时间 入党日期 加入时间 加入日期 入队时间 入队日期 任职时间 到岗时间 joined join_date "
         "joined_at rdsj rdrq",
     ),
+    field("source_row", "count"),
 )
 
 ISSUES = (

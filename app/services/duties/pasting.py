@@ -96,15 +96,16 @@ def read_pasted(
     told: dict[int, list[Finding]] = defaultdict(list)
     for finding in cleaned.findings:
         told[finding.row or 0].append(finding)
-    nameless = {finding.row for finding in cleaned.findings if finding.code == "missing_name"}
-    kept = [number for number in range(1, len(frame) + 1) if number not in nameless]
     reader = _Reader(session, viewer, community, since, at)
     lines = [
-        reader.line(number, row, told[number])
-        for number, row in zip(kept, cleaned.frame.itertuples(index=False), strict=True)
+        reader.line(int(row.source_row), row, told[int(row.source_row)])
+        for row in cleaned.frame.itertuples(index=False)
     ]
+    kept = {line.number for line in lines}
     left = [
-        PastedLine(number, "", None, False, tuple(told[number])) for number in nameless if number
+        PastedLine(number, "", None, False, tuple(findings))
+        for number, findings in told.items()
+        if number not in kept and number
     ]
     return tuple(sorted([*lines, *left], key=lambda line: line.number))
 

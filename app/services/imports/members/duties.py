@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 
 from app.models import Building, Cell, Duty, DutyRole, Entrance
 from app.queries.scope import published_division
+from app.services.duties.households import find_or_add_household
 from app.services.imports.context import Context
 from app.services.imports.lookup import BuildingIndex
 from geodata.errors import N_
@@ -28,7 +30,13 @@ _OF_CELLS = frozenset(
 )
 """Roles whose place is a cell even where the row also names a building, such as a home."""
 
-NO_PLACE = N_("%(name)s has the role %(role)s, but the row names no stored place for it.")
+_OF_HOUSEHOLDS = frozenset({DutyRole.MODEL_FAMILY, DutyRole.MEMBER_CONTACT})
+"""Roles that may be held for one household; in other rows a door is where somebody lives."""
+
+NO_PLACE = N_(
+    "Row %(row)s: %(name)s has the role %(role)s, but %(place)s is no stored place. Import the "
+    "place first, or correct the row."
+)
 
 Place = dict[str, int]
 """The column of a duty that holds the place, and its id."""
@@ -44,6 +52,7 @@ class Places:
 
     def __init__(self, context: Context) -> None:
         session, community = context.session, context.community
+        self._session = session
         self.buildings = BuildingIndex(session, community.id)
         entrances = session.execute(
             select(Entrance.building_id, Entrance.name, Entrance.id)
@@ -81,12 +90,29 @@ class Places:
         if cell is not None and role in _OF_CELLS:
             return {"cell_id": cell}
         building = self.building(row)
-        if building is not None and isinstance(row.entrance_name, str):
-            entrance = self._entrances.get((building, entrance_number(row.entrance_name)))
-            return {"entrance_id": entrance} if entrance is not None else None
         if building is not None:
-            return {"building_id": building}
+            return self._inside(building, row, role)
         return {"cell_id": cell} if cell is not None else None
+
+    def _inside(self, building: int, row: Any, role: DutyRole) -> Place | None:
+        """Give the place in a building that a row means: the whole, a stairwell or a door."""
+        if role is DutyRole.BUILDING_LEAD:  # What the row says more is where the lead lives.
+            return {"building_id": building}
+        entrance = None
+        if isinstance(row.entrance_name, str):
+            entrance = self._entrances.get((building, entrance_number(row.entrance_name)))
+            if entrance is None:
+                return None
+        if role in _OF_HOUSEHOLDS and isinstance(row.household_number, str):
+            return {"household_id": self._household(building, entrance, row.household_number)}
+        return {"building_id": building} if entrance is None else {"entrance_id": entrance}
+
+    def _household(self, building: int, entrance: int | None, number: str) -> int:
+        """Give the household behind a door, entered where it is not known yet."""
+        session = self._session
+        stairs = session.get_one(Entrance, entrance) if entrance is not None else None
+        house = session.get_one(Building, building)
+        return find_or_add_household(session, house, number, stairs).id
 
 
 class Duties:
@@ -145,17 +171,51 @@ def entrance_number(name: str) -> str:
     return str(han.index(plain)) if len(plain) == 1 and plain in han else plain
 
 
-def no_place(name: str, role: DutyRole) -> Finding:
-    """Make the finding of a role without a place."""
+def no_place(row: Any, role: DutyRole) -> Finding:
+    """Make the finding of a role without a place.
+
+    Parameters
+    ----------
+    row : named tuple
+        As docs/frames.md.
+    role : DutyRole
+    """
+    number = int(row.source_row)
+    said = (row.cell_code, row.building_number, row.entrance_name)
+    place = " ".join(part for part in said if isinstance(part, str)) or "-"
     return Finding(
         "role_without_place",
         Severity.WARNING,
         NO_PLACE,
-        {"name": name, "role": role.value},
+        {"row": number, "name": row.name, "role": role.value, "place": place},
+        row=number,
         column="role",
     )
 
 
+def has_left(row: Any, left_on: dt.date) -> Finding:
+    """Make the finding of a duty for somebody who is no longer there.
+
+    Parameters
+    ----------
+    row : named tuple
+        As docs/frames.md.
+    left_on : datetime.date
+    """
+    number = int(row.source_row)
+    return Finding(
+        "person_left",
+        Severity.WARNING,
+        N_("Row %(row)s: %(name)s left on %(date)s; no duty was given. Name who took it over."),
+        {"row": number, "name": row.name, "date": left_on.isoformat()},
+        row=number,
+        column="name",
+    )
+
+
 def _signature(values: dict[str, Any]) -> tuple[Any, ...]:
-    names = ("person_id", "organisation_id", "cell_id", "building_id", "entrance_id", "role")
+    names = (
+        "person_id", "organisation_id", "cell_id", "building_id", "entrance_id", "household_id",
+        "role",
+    )  # fmt: skip
     return tuple(values.get(name) for name in names)

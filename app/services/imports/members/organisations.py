@@ -46,7 +46,8 @@ class Organisations:
         found, key = None, ""
         for part in filter(None, map(str.strip, path.translate(_SEPARATORS).split("/"))):
             key = f"{key}/{part}" if key else part
-            known = self._by_key.get(key) or self._by_name(part, found)
+            # By name first: one of that key may have been renamed, or moved elsewhere.
+            known = self._by_name(part, found) or self._by_key.get(key)
             found = known or self._add(key, part, found)
         return found
 

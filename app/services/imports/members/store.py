@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.models import DutyRole, Organisation, Person, TeamMember
 from app.services.imports.context import Context
-from app.services.imports.members.duties import Duties, Place, Places, no_place
+from app.services.imports.members.duties import Duties, Place, Places, has_left, no_place
 from app.services.imports.members.organisations import Organisations, Teams
 from app.services.imports.members.people import People, complete
 from app.services.imports.options import Counts
@@ -53,7 +53,8 @@ class _Register:
         self._teams = Teams(context)
         self._places = Places(context)
         self._duties = Duties(context)
-        mates = context.session.execute(select(TeamMember.team_id, TeamMember.person_id))
+        present = select(TeamMember.team_id, TeamMember.person_id).where(TeamMember.until.is_(None))
+        mates = context.session.execute(present)
         self._mates = {(team, person) for team, person in mates}
 
     def enter(self, row: Any) -> str:
@@ -91,6 +92,7 @@ class _Register:
         if team is None or (team.id, person.id) in self._mates:
             return False
         self._mates.add((team.id, person.id))
+        # A register says that somebody is in a team, not since when.
         self._context.session.add(TeamMember(team_id=team.id, person_id=person.id))
         return True
 
@@ -99,9 +101,12 @@ class _Register:
         if not isinstance(row.role, str):
             return False
         role = DutyRole(row.role)
+        if person.left_on is not None:
+            self._context.findings.append(has_left(row, person.left_on))
+            return False
         place = self._places.of(row, role)
         if place is None:
-            self._context.findings.append(no_place(row.name, role))
+            self._context.findings.append(no_place(row, role))
             return False
         holder: Place = {"person_id": person.id}
         if organisation is not None and role in _OF_ORGANISATIONS:
