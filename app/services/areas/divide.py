@@ -80,8 +80,9 @@ class DivideWish:
 
     def as_stored(self) -> dict[str, Any]:
         """Give the wish as a draft keeps it: without what was not wished."""
-        wish = {key: value for key, value in asdict(self).items() if value not in (None, ())}
-        return {**wish, "variant": str(self.variant)}
+        wished = {key: value for key, value in asdict(self).items() if value not in (None, ())}
+        plain = {k: list(v) if isinstance(v, tuple) else v for k, v in wished.items()}
+        return {**plain, "variant": str(self.variant)}
 
 
 def divide_community(
@@ -284,8 +285,20 @@ def _solve(wish: DivideWish, ground: _Ground, tell: Tell) -> DivisionResult:
         wishes=ground.wishes(wish),
         seed=wish.seed,
         time_limit_s=wish.time_limit_s,
-        tell=lambda share, doing: tell(share, _PHASES.get(doing, doing)),
+        tell=_rising(tell),
     )
+
+
+def _rising(tell: Tell) -> Tell:
+    """Say the phases of the solver in words, and let no share fall: a bar never goes back."""
+    highest = 0.0
+
+    def tell_phase(share: float, doing: str) -> bool:
+        nonlocal highest
+        highest = max(highest, share)
+        return tell(highest, _PHASES.get(doing, doing))
+
+    return tell_phase
 
 
 def _plain(figures: dict[str, Any]) -> dict[str, Any]:
