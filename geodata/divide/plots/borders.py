@@ -25,7 +25,7 @@ FIXED = -1.0
 _STRAY_SHARE = 0.35
 """A border may leave the middle by this share of the way to the nearest footprint."""
 _STRAY_M = 3.0
-_LEAST_SHARE = 0.1
+_LEAST_SHARE = 0.25
 """A border stays clear of the ends of the edge that it crosses."""
 
 
@@ -89,7 +89,10 @@ class _Middles:
         ahead_m = (mesh.far_m[other] - mesh.far_m[one]) / length_m
         share = np.clip((1 + ahead_m) / 2, _LEAST_SHARE, 1 - _LEAST_SHARE)
         xy = mesh.corners[one] + share[:, None] * step
-        return xy, np.minimum(share, 1 - share) * length_m
+        # Half of the way beyond the edge counts too: it need not be straight.
+        to_one_m = share * length_m + mesh.far_m[one] / 2
+        to_other_m = (1 - share) * length_m + mesh.far_m[other] / 2
+        return xy, np.minimum(to_one_m, to_other_m)
 
 
 def find_borders(mesh: Mesh) -> Borders:
