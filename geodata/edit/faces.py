@@ -113,6 +113,8 @@ def _fitted(
 
     Corners of the line that nearly lie on an edge are moved onto it, and the cells get them too.
     """
+    if not shapes:
+        return line, []
     outlines = shapely.multilinestrings([ring for shape in shapes for ring in rings(shape)])
     fixed = shapely.MultiPoint(shapely.get_coordinates([*shapes, *blocks]))
     snapped = shapely.snap(line, fixed, _SNAP_DEG)

@@ -48,7 +48,10 @@ class Placement:
 
 
 def place_buildings(
-    session: Session, division: Division, building_ids: list[int] | None = None
+    session: Session,
+    division: Division,
+    building_ids: list[int] | None = None,
+    cell_ids: list[int] | None = None,
 ) -> Placement:
     """Put buildings into the cells of a division: the one PostGIS statement, and no checks.
 
@@ -58,10 +61,12 @@ def place_buildings(
     division : Division
     building_ids : list of int, optional
         Only these; by default all of the community.
+    cell_ids : list of int, optional
+        The cells in which these buildings can lie, where that is known.
     """
     done = session.execute(
         statement("assign_buildings"),
-        {"division_id": division.id, "building_ids": building_ids},
+        {"division_id": division.id, "building_ids": building_ids, "cell_ids": cell_ids},
     ).one()
     return Placement(done.placed, done.changed, done.taken_out)
 

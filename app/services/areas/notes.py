@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -20,7 +22,19 @@ def renew_notes(session: Session, division: Division) -> None:
         With its buildings assigned.
     """
     session.execute(delete(AreaNote).where(AreaNote.division_id == division.id))
-    for found in ground_findings(session, division):
+    keep_notes(session, division, ground_findings(session, division))
+
+
+def keep_notes(session: Session, division: Division, findings: Iterable[Finding]) -> None:
+    """Note findings beside a division.
+
+    Parameters
+    ----------
+    session : Session
+    division : Division
+    findings : iterable of Finding
+    """
+    for found in findings:
         session.add(
             AreaNote(
                 division_id=division.id,

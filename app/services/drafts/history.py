@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from app.models import Division, DivisionStep
-from app.services.areas.notes import renew_notes
+from app.services.drafts.notes import renew_around
 from app.services.drafts.revision import begin_change, name_change
 from app.services.drafts.snapshot import ids_of, replace_cells
 from app.services.drafts.taken import Taken
@@ -45,7 +45,7 @@ def undo(
     if step is None:
         raise InputRefused(N_("There is nothing to undo."))
     replace_cells(session, division, step.after, step.before)
-    renew_notes(session, division)
+    renew_around(session, division, step.after, step.before)
     step.undone_at = at
     name_change(division, UNDID, what={"template": step.template, "params": step.params})
     session.flush()
@@ -67,7 +67,7 @@ def redo(
     if step is None:
         raise InputRefused(N_("There is nothing to do again."))
     replace_cells(session, division, step.before, step.after)
-    renew_notes(session, division)
+    renew_around(session, division, step.before, step.after)
     step.undone_at = None
     name_change(division, REDID, what={"template": step.template, "params": step.params})
     session.flush()

@@ -98,7 +98,7 @@ def middles(session: Session, division: Division, keys: Collection[int]) -> Base
     ).all()
     if len(found) < len(set(keys)):
         raise InputRefused(N_("One of these buildings is not there any more. Load the page again."))
-    return shapely.MultiPoint(found)
+    return shapely.union_all(list(found))
 
 
 def read_streets(session: Session, division: Division, near: BaseGeometry) -> list[BaseGeometry]:

@@ -85,12 +85,13 @@ def replace_cells(session: Session, division: Division, before: Snapshot, after:
     if after["by_hand"]:
         _decide(session, division, after["by_hand"])
     touched |= _buildings_in(session, division, new)
-    place_buildings(session, division, sorted(touched))
+    place_buildings(session, division, sorted(touched), sorted(new))
     session.expire_all()
 
 
 def _buildings_in(session: Session, division: Division, cell_ids: Collection[int]) -> set[int]:
-    """Give the buildings that are, or by their place may be, in some cells."""
+    """Give the buildings that are in some cells, and those in none that may belong there."""
+    in_division = select(BuildingCell.building_id).where(BuildingCell.division_id == division.id)
     placed = select(BuildingCell.building_id).where(
         BuildingCell.division_id == division.id, BuildingCell.cell_id.in_(cell_ids)
     )
@@ -102,6 +103,7 @@ def _buildings_in(session: Session, division: Division, cell_ids: Collection[int
             Cell.id.in_(cell_ids),
             Building.community_id == division.community_id,
             Building.vanished_on.is_(None),
+            Building.id.not_in(in_division),
         )
     )
     return set(session.scalars(union(placed, near)))

@@ -9,8 +9,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.models import Division, DivisionStep
-from app.services.areas.notes import renew_notes
 from app.services.drafts.kinds import Plan, plan_step
+from app.services.drafts.notes import renew_around
 from app.services.drafts.revision import begin_change, name_change
 from app.services.drafts.snapshot import Snapshot, ids_of, replace_cells, take_snapshot
 from app.services.drafts.steps import Turn
@@ -48,7 +48,7 @@ def take_step(
     before = take_snapshot(session, division, plan.touched)
     after = plan.after(before)
     replace_cells(session, division, before, after)
-    renew_notes(session, division)
+    renew_around(session, division, before, after)
     _remember(session, division, step, plan, before, after, at=at, by=by)
     name_change(division, plan.template, **plan.params)
     session.flush()

@@ -4,7 +4,8 @@
 -- boxes touch it; OFFSET 0 keeps the planner from turning the join around. A building on a shared
 -- edge goes to the cell with the lower code. What was placed by hand stays.
 --
--- Parameters: division_id; building_ids (array, or NULL for all).
+-- Parameters: division_id; building_ids (array, or NULL for all); cell_ids (array: those that may
+-- hold these buildings; or NULL for all).
 WITH placed AS MATERIALIZED (
     SELECT DISTINCT ON (hit.building_id) hit.building_id, c.id AS cell_id
     FROM cell c
@@ -19,6 +20,7 @@ WITH placed AS MATERIALIZED (
         OFFSET 0
     ) hit
     WHERE c.division_id = :division_id
+      AND (CAST(:cell_ids AS bigint[]) IS NULL OR c.id = ANY (:cell_ids))
     ORDER BY hit.building_id, c.code
 ),
 gone AS (

@@ -3,7 +3,7 @@
 -- ST_CoveredBy settles most buildings without computing an intersection. Areas are compared in
 -- degrees: their ratio within one building is the same as in metres.
 --
--- Parameters: division_id; share (of the footprint that may stick out); most (rows).
+-- Parameters: division_id; cell_ids (array: only buildings in these; or NULL for all); share (of the footprint that may stick out); most (rows).
 SELECT
     CASE WHEN c.id IS NULL THEN 'in_no_cell' ELSE 'astride' END AS code,
     b.id AS building_id,
@@ -20,6 +20,7 @@ JOIN division d ON d.community_id = b.community_id AND d.id = :division_id
 LEFT JOIN building_cell bc ON bc.division_id = d.id AND bc.building_id = b.id
 LEFT JOIN cell c ON c.id = bc.cell_id
 WHERE b.vanished_on IS NULL
+  AND (CAST(:cell_ids AS bigint[]) IS NULL OR bc.cell_id = ANY (:cell_ids))
   AND (bc.building_id IS NULL
        OR NOT bc.by_hand
        AND NOT ST_CoveredBy(b.footprint, c.shape)
