@@ -67,6 +67,8 @@ def plan_drag(session: Session, division: Division, step: Drag) -> Plan:
     moves = [(move.start, move.to) for move in step.moves]
     window = see_cells(session, division, shape=points([place for move in moves for place in move]))
     change = drag_corners(window, moves)
+    if len(moves) == 1:
+        return Plan(N_("Move a corner"), {}, change)
     return Plan(N_("Move %(number)s corners"), {"number": len(moves)}, change)
 
 
