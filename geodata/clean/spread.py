@@ -57,6 +57,21 @@ def spread_roles(raw: RawLayer, mapping: dict[str, str]) -> RawLayer:
     return replace(raw, frame=_without_nobody(pd.DataFrame(rows, columns=columns, dtype=object)))
 
 
+def has_headings(cells: Sequence[str]) -> bool:
+    """Say whether a line is one of headings: it names a column of names, or roles as columns.
+
+    Parameters
+    ----------
+    cells : Sequence of str
+    """
+    named = "name" in match_columns("members", list(dict.fromkeys(cells)), {})
+    # A line of data names a role too, but beside a person or a number.
+    words = [cell for cell in cells if cell.strip()]
+    known = len(match_columns("members", list(dict.fromkeys(words)), {}))
+    roles = sum(_role(cell) is not None for cell in words)
+    return named or (roles > 0 and known + roles > len(words) / 2 and known > 0)
+
+
 def _without_nobody(frame: pd.DataFrame) -> pd.DataFrame:
     """Leave out places that have nobody in a role: that is no fault of the ledger."""
     filled = frame["姓名"].map(lambda cell: isinstance(cell, str) and bool(cell.strip()))

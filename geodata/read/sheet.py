@@ -29,6 +29,7 @@ from geodata.limits import (
 from geodata.read.columns import unique_columns
 from geodata.read.encoding import chosen_codec, detect, fits, misfit
 from geodata.read.members import Member
+from geodata.read.merged import fill_merged, merged_down
 from geodata.read.ogr import damaged
 from geodata.read.types import LayerInfo, ReadOptions, Table
 from geodata.read.xy import place_columns, with_places
@@ -90,10 +91,19 @@ def _split(rows: Sequence[Sequence[Any]]) -> tuple[list[str], list[Sequence[Any]
     start = next((n for n, count in enumerate(filled[:_HEADER_WITHIN]) if count >= wanted), 0)
     if not rows:
         return [], []
+    while start + 1 < len(rows) and _goes_on(rows[start], rows[start + 1]):
+        start += 1
     header = ["" if cell is None else str(cell) for cell in rows[start]]
     while header and not header[-1].strip():
         header.pop()
     return header, list(rows[start + 1 :])
+
+
+def _goes_on(header: Sequence[Any], row: Sequence[Any]) -> bool:
+    """Say whether a row is the lower half of a header of which some cells are merged."""
+    pairs = zip(header, row, strict=False)
+    same = [a for a, b in pairs if isinstance(a, str) and not _is_blank(a) and a == b]
+    return len(same) > 1
 
 
 def _is_blank(cell: Any) -> bool:
@@ -228,8 +238,10 @@ def _check_workbook(path: Path, file: str) -> None:
 
 def _sheet_rows(sheet: Any) -> list[list[Any]]:
     sheet.reset_dimensions()  # What the file says of its own size is often wrong.
-    rows = islice(sheet.iter_rows(values_only=True), MAX_ROWS + _HEADER_WITHIN)
-    return _without_blanks([list(row[: MAX_COLUMNS + 1]) for row in rows])
+    found = islice(sheet.iter_rows(values_only=True), MAX_ROWS + _HEADER_WITHIN)
+    rows = [list(row[: MAX_COLUMNS + 1]) for row in found]
+    fill_merged(rows, merged_down(sheet))
+    return _without_blanks(rows)
 
 
 def _without_blanks(rows: list[list[Any]]) -> list[list[Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from app.services.imports.context import Context
 from app.services.imports.members.duties import Places
 from app.services.imports.options import ImportOptions
 from geodata.clean import clean
+from geodata.clean.guess import guess_headings
+from geodata.clean.spread import has_headings
 from geodata.errors import N_, InputRefused
 from geodata.findings import Finding, Severity
 
@@ -76,8 +79,8 @@ def read_pasted(
     viewer : Viewer
     community : Community
     text : str
-        Lines with tabs or commas between the cells, the first with headings such as
-        姓名, 电话, 职务, 网格, 楼号, 单元.
+        Lines with tabs or commas between the cells, best with headings such as
+        姓名, 电话, 职务, 网格, 楼号, 单元; without them the cells tell what they hold.
     since : datetime.date
         First day of the duties.
     at : datetime.datetime
@@ -89,7 +92,7 @@ def read_pasted(
     Raises
     ------
     InputRefused
-        If there are no headings, no column of names, or too many lines.
+        If no column holds names, or there are too many lines.
     """
     frame = _frame(text)
     cleaned = clean("members", frame)
@@ -137,23 +140,38 @@ def apply_pasted(
 
 
 def _frame(text: str) -> pd.DataFrame:
-    """Make a table of pasted text: its first line has the headings."""
+    """Make a table of pasted text, with the headings of its first line or guessed ones."""
     if len(text) > MOST_CHARACTERS:
         raise InputRefused(N_("This list is too long. Bring it in under Import, as a file."))
     mark = "\t" if "\t" in text else ","
+    # In running text Chinese commas part the cells; in cells of a sheet they part people.
+    lines = text.replace("，", ",") if mark == "," else text
     rows = [
-        row for row in csv.reader(text.splitlines(), delimiter=mark) if any(map(str.strip, row))
+        row for row in csv.reader(io.StringIO(lines), delimiter=mark) if any(map(str.strip, row))
     ]
-    if len(rows) < 2:
-        raise InputRefused(N_("Paste the line with the headings and at least one line below it."))
-    if len(rows) - 1 > MOST_LINES:
+    width = max(map(len, rows), default=0)
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    headings, body = _split(rows)
+    if len(body) > MOST_LINES:
         raise InputRefused(
             N_("At most %(limit)s lines can be pasted. Bring more in under Import, as a file."),
             limit=MOST_LINES,
         )
-    headings, width = _headings(rows[0]), len(rows[0])
-    cells = [[cell.strip() or None for cell in row[:width]] for row in rows[1:]]
-    return pd.DataFrame([row + [None] * (width - len(row)) for row in cells], columns=headings)
+    return pd.DataFrame([[cell.strip() or None for cell in row] for row in body], columns=headings)
+
+
+def _split(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """Tell the headings from the lines below; guess them where the first line is data."""
+    if rows and has_headings(rows[0]):
+        headings, body = _headings(rows[0]), rows[1:]
+    else:
+        headings, body = guess_headings(rows) or [], rows
+    if not headings or not body:
+        raise InputRefused(
+            N_("Paste lines with a name, a role and a place in each, best below a line with the "
+               "headings 姓名, 职务, 楼号."),
+        )  # fmt: skip
+    return headings, body
 
 
 def _headings(row: Sequence[str]) -> list[str]:
