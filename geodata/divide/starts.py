@@ -88,8 +88,7 @@ def _metis(graph: Graph, cells: int, rng: np.random.Generator, noise: float) -> 
     loads = np.round(graph.weight * (10_000 / max(float(graph.weight.max()), 1e-9))).astype(int)
     _, labels = pymetis.part_graph(
         cells,
-        xadj=graph.start.tolist(),
-        adjncy=graph.target.tolist(),
+        pymetis.CSRAdjacency(graph.start.tolist(), graph.target.tolist()),
         vweights=loads.tolist(),
         eweights=weights.tolist(),
         recursive=bool(rng.random() < 0.5),
