@@ -149,7 +149,23 @@ def grid_layers(url: LayerUrl, tiles_url: str, *, limited: bool = False) -> tupl
             LegendEntry("dashed", palette.VACANT, N_("Cell without a leader")),
         ),
     )
-    return cells, buildings, vacancies, _entrances(url)
+    return cells, buildings, vacancies, _overloads(url), _entrances(url)
+
+
+def _overloads(url: LayerUrl) -> LayerSpec:
+    """Give the layer of buildings whose people answer for too much."""
+    return LayerSpec(
+        "overloads",
+        N_("Overload"),
+        "OverloadsLayer",
+        SourceKind.GEOJSON,
+        url("overloads.geojson"),
+        min_zoom=16,
+        shown=False,
+        style={"color": palette.DUE_SOON},
+        facts=(("name", N_("Name")), ("places", N_("Places"))),
+        legend=(LegendEntry("circle", palette.DUE_SOON, N_("Somebody here answers for too much")),),
+    )
 
 
 def _building_legend() -> tuple[LegendEntry, ...]:
@@ -244,7 +260,7 @@ def catalogue(url: LayerUrl, tiles_url: str, *, limited: bool = False) -> tuple[
     url : callable
         Address of a file of features, called with ``cells.geojson``, ``issues.geojson``,
         ``routes.geojson``, ``stops.geojson``, ``paths.geojson``, ``estates.geojson``,
-        ``areas.geojson`` and ``entrances.geojson``.
+        ``areas.geojson``, ``entrances.geojson`` and ``overloads.geojson``.
     tiles_url : str
         Template of the building tiles with ``{z}/{x}/{y}``.
     limited : bool

@@ -21,6 +21,7 @@ from app.models import (
 from app.queries.duties.holders import building_id_of_duty
 from app.queries.features import feature_collection, properties
 from app.queries.scope import Viewer, visible_duties, visible_people
+from app.queries.types import Rows
 
 MANY_PLACES = 5
 """More places than this are many for one person, where nobody says another number."""
@@ -104,26 +105,51 @@ def overload_features(
     Returns
     -------
     bytes
-        GeoJSON; properties ``building_id``, ``person_id``, ``places``; at most ``MOST_DRAWN``
-        features, else ``truncated`` is true.
+        GeoJSON of :func:`select_overloads`; at most ``MOST_DRAWN`` features, else ``truncated``
+        is true.
+    """
+    drawn = select_overloads(viewer, community, more_than=more_than)
+    return feature_collection(session, drawn, limit=MOST_DRAWN)
+
+
+def select_overloads(viewer: Viewer, community: Community, *, more_than: int = MANY_PLACES) -> Rows:
+    """Select the buildings of people with many places, as the map draws them.
+
+    Parameters
+    ----------
+    viewer : Viewer
+    community : Community
+    more_than : int
+
+    Returns
+    -------
+    Select
+        ``properties`` (``building_id``, ``person_id``, ``name``, ``places``), and ``shape``,
+        a point.
     """
     loads = _loads(viewer, community, more_than)
     rows = (
-        select(Building.id, loads.c.person_id, loads.c.places, Building.footprint)
-        .ext(distinct_on(Building.id, loads.c.person_id))
+        select(Building.id, loads.c.person_id, Person.name, loads.c.places, Building.footprint)
         .select_from(Duty)
         .join(loads, loads.c.person_id == Duty.person_id)
+        .join(Person, Person.id == Duty.person_id)
         .outerjoin(Household, Household.id == Duty.household_id)
         .outerjoin(Entrance, Entrance.id == Duty.entrance_id)
         .join(Building, Building.id == building_id_of_duty())
         .where(Duty.current(viewer.on), Duty.id.in_(visible_duties(viewer)))
+        .ext(distinct_on(Building.id, loads.c.person_id))
         .order_by(Building.id, loads.c.person_id)
         .subquery()
     )
-    facts = properties(building_id=rows.c.id, person_id=rows.c.person_id, places=rows.c.places)
+    facts = properties(
+        id=rows.c.person_id,
+        building_id=rows.c.id,
+        person_id=rows.c.person_id,
+        name=rows.c.name,
+        places=rows.c.places,
+    )
     points = func.ST_PointOnSurface(rows.c.footprint)
-    drawn = select(facts.label("properties"), points.label("shape")).order_by(rows.c.id)
-    return feature_collection(session, drawn, limit=MOST_DRAWN)
+    return select(facts.label("properties"), points.label("shape")).order_by(rows.c.id)
 
 
 def _loads(viewer: Viewer, community: Community, more_than: int) -> Subquery:

@@ -23,8 +23,8 @@ from mapping.export import render_standalone
 
 exports = Blueprint("exports", __name__, url_prefix="/c/<code>")
 
-_DRAWN = ("areas", "estates", "paths", "cells", "buildings", "entrances", "routes", "stops",
-          "issues")  # fmt: skip
+_DRAWN = ("areas", "estates", "paths", "cells", "buildings", "entrances", "overloads",
+          "routes", "stops", "issues")  # fmt: skip
 
 
 SUBJECT_NAMES = {

@@ -21,6 +21,7 @@ LAYERS: dict[str, Callable[[Ask], Rows]] = {
     "cells": grid.cells,
     "buildings": grid.buildings,
     "entrances": grid.entrances,
+    "overloads": grid.overloads,
     "issues": work.issues,
     "routes": work.routes,
     "stops": work.stops,

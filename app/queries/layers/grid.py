@@ -9,6 +9,7 @@ from app.queries.cells import published_cells, select_facts
 from app.queries.drawn import draw_buildings
 from app.queries.features import FEATURE_LIMIT, properties
 from app.queries.layers.ask import Ask
+from app.queries.overload import select_overloads
 from app.queries.scope import visible_buildings
 from app.queries.types import Rows
 
@@ -70,3 +71,11 @@ def entrances(ask: Ask) -> Rows:
         .order_by(Entrance.id)
     )
     return ask.within(rows, Entrance.point)
+
+
+def overloads(ask: Ask) -> Rows:
+    """Select the buildings of people who answer for many places.
+
+    Properties: see :func:`app.queries.overload.select_overloads`.
+    """
+    return select_overloads(ask.viewer, ask.community)

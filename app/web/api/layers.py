@@ -25,9 +25,9 @@ MVT_TYPE = "application/vnd.mapbox-vector-tile"
 def show_layer(code: str, name: str, query: LayerQuery) -> Response:
     """Give the features of a layer.
 
-    Layers: boundary, paths, estates, areas, cells, buildings, entrances, issues, routes, stops,
-    unreachable, findings. `truncated` tells that there are more than 5,000: ask for a smaller
-    window.
+    Layers: boundary, paths, estates, areas, cells, buildings, entrances, overloads, issues,
+    routes, stops, unreachable, findings. `truncated` tells that there are more than 5,000: ask
+    for a smaller window.
     """
     bbox = Bbox.parse(query.bbox) if query.bbox is not None else None
     with asked_about(code) as asked:

@@ -4,6 +4,7 @@ export { BuildingsLayer } from './buildings.js';
 export { CellsLayer } from './cells.js';
 export { EntrancesLayer } from './entrances.js';
 export { IssuesLayer } from './issues.js';
+export { OverloadsLayer } from './overloads.js';
 export { RoutesLayer } from './routes.js';
 export { VacanciesLayer } from './vacancies.js';
 export { open, start } from './start.js';

@@ -66,7 +66,7 @@ async function send({ desk, body, showAgain }, form, button) {
 
 /** Show what was done: in words, in the panel, on the map. */
 async function done(desk, showAgain, { said }) {
-  desk.reload(['cells', 'buildings', 'entrances']);
+  desk.reload(['cells', 'buildings', 'entrances', 'overloads']);
   await showAgain();
   desk.notices.say(said);
 }
