@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from bench.ground import Ground
 from geodata.crs import to_metric
@@ -21,8 +22,9 @@ SPLIT_M2 = 1.0
 NO_AREA_M2 = 0.01
 """Gaps and overlaps below this are the rounding of degrees."""
 
-ROUNDING_M = 0.001
-"""A gap narrower than this everywhere is the rounding of the outline to millimetres."""
+ROUNDING_M = 0.01
+"""A gap narrower than this is the rounding of the outline: what is straight in degrees is not quite
+straight in metres. Between cells no gap is forgiven."""
 
 _EARTH_M = 6_371_008.8
 
@@ -51,11 +53,10 @@ def coverage(ground: Ground, cells: gpd.GeoDataFrame, cell_of: pd.Series) -> dic
     scale = m2_per_square_degree(ground)
     shapes = cells.geometry.to_numpy()
     overlaps = _overlaps(shapes)
-    missing = shapely.symmetric_difference(shapely.union_all(shapes), ground.boundary)
-    gaps = shapely.area(shapely.buffer(missing, -ROUNDING_M / 2 / math.sqrt(scale)))
+    gaps = _gaps(shapely.union_all(shapes), ground.boundary, ROUNDING_M / math.sqrt(scale))
     faults = shapely.coverage_invalid_edges(shapes)
     return {
-        "gaps_m2": float(gaps) * scale,
+        "gaps_m2": gaps * scale,
         "overlaps_m2": overlaps * scale,
         "edges_differ": float((~shapely.is_empty(faults)).sum()),
         "split": float(len(_split(ground, shapes, cell_of, SPLIT_M2 / scale))),
@@ -76,6 +77,14 @@ def m2_per_square_degree(ground: Ground) -> float:
     _, south, _, north = ground.boundary.bounds
     metres = math.radians(1) * _EARTH_M
     return metres * metres * math.cos(math.radians((south + north) / 2))
+
+
+def _gaps(whole: BaseGeometry, boundary: BaseGeometry, rounding: float) -> float:
+    """Give the ground in no cell: between cells to the last, at the outline beyond rounding."""
+    outer = shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(whole)))
+    holes = shapely.intersection(shapely.difference(shapely.union_all(outer), whole), boundary)
+    outline = shapely.symmetric_difference(shapely.union(whole, holes), boundary)
+    return float(shapely.area(holes) + shapely.area(shapely.buffer(outline, -rounding / 2)))
 
 
 def _overlaps(shapes: Objects) -> float:

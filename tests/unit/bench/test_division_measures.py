@@ -100,6 +100,14 @@ def test_coverage_measures_gaps_overlaps_and_split_buildings() -> None:
     assert split["split"] == 1.0
 
 
+def test_coverage_forgives_a_rounded_outline_but_no_hole_between_cells() -> None:
+    rounded = coverage(ground(), frame([box(0.004, 0, 100, 100), EAST]), OWN)
+    assert rounded["gaps_m2"] == pytest.approx(0.0, abs=0.01)
+    hole = box(100, 40, 100.004, 60)
+    found = coverage(ground(), frame([WEST, EAST - hole]), OWN)
+    assert found["gaps_m2"] == pytest.approx(0.08, rel=0.01)
+
+
 def test_coverage_sees_an_edge_that_is_not_the_neighbours() -> None:
     bent = Polygon([(100, 0), (200, 0), (200, 100), (100, 100), (99.99, 50)])
     assert coverage(ground(), frame([WEST, bent]), OWN)["edges_differ"] > 0
