@@ -3,6 +3,7 @@
 -- Driven from the cells: each cell's outline is prepared once and meets only the buildings whose
 -- boxes touch it; OFFSET 0 keeps the planner from turning the join around. A building on a shared
 -- edge goes to the cell with the lower code. What was placed by hand stays.
+-- Arrays are cast where they are compared: as another type of integer they would not be hashed.
 --
 -- Parameters: division_id; building_ids (array, or NULL for all); cell_ids (array: those that may
 -- hold these buildings; or NULL for all).
@@ -14,20 +15,20 @@ WITH placed AS MATERIALIZED (
         FROM building b
         WHERE b.community_id = c.community_id
           AND b.vanished_on IS NULL
-          AND (CAST(:building_ids AS bigint[]) IS NULL OR b.id = ANY (:building_ids))
+          AND (CAST(:building_ids AS bigint[]) IS NULL OR b.id = ANY (CAST(:building_ids AS bigint[])))
           AND b.footprint && c.shape
           AND ST_Intersects(c.shape, ST_PointOnSurface(b.footprint))
         OFFSET 0
     ) hit
     WHERE c.division_id = :division_id
-      AND (CAST(:cell_ids AS bigint[]) IS NULL OR c.id = ANY (:cell_ids))
+      AND (CAST(:cell_ids AS bigint[]) IS NULL OR c.id = ANY (CAST(:cell_ids AS bigint[])))
     ORDER BY hit.building_id, c.code
 ),
 gone AS (
     DELETE FROM building_cell bc
     WHERE bc.division_id = :division_id
       AND NOT bc.by_hand
-      AND (CAST(:building_ids AS bigint[]) IS NULL OR bc.building_id = ANY (:building_ids))
+      AND (CAST(:building_ids AS bigint[]) IS NULL OR bc.building_id = ANY (CAST(:building_ids AS bigint[])))
       AND NOT EXISTS (SELECT FROM placed p WHERE p.building_id = bc.building_id)
     RETURNING bc.building_id
 ),

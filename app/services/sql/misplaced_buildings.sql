@@ -20,7 +20,7 @@ JOIN division d ON d.community_id = b.community_id AND d.id = :division_id
 LEFT JOIN building_cell bc ON bc.division_id = d.id AND bc.building_id = b.id
 LEFT JOIN cell c ON c.id = bc.cell_id
 WHERE b.vanished_on IS NULL
-  AND (CAST(:cell_ids AS bigint[]) IS NULL OR bc.cell_id = ANY (:cell_ids))
+  AND (CAST(:cell_ids AS bigint[]) IS NULL OR bc.cell_id = ANY (CAST(:cell_ids AS bigint[])))
   AND (bc.building_id IS NULL
        OR NOT bc.by_hand
        AND NOT ST_CoveredBy(b.footprint, c.shape)
