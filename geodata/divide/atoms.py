@@ -142,4 +142,6 @@ def graph_of(atoms: Atoms, price: Floats, torn_m: Floats) -> Graph:
         np.concatenate([borders.length_m @ price + torn_m, none]),
         np.concatenate([borders.total_m, none]),
         np.concatenate([atoms.foot, np.ones(len(bridges), np.bool_)]),
+        shapely.length(atoms.pieces),
+        shapely.area(atoms.pieces),
     )

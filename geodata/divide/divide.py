@@ -19,6 +19,7 @@ from geodata.divide.ground import Ground, lay_ground
 from geodata.divide.outcome import describe
 from geodata.divide.report import DivisionReport, make_report
 from geodata.divide.share import Shared, share
+from geodata.divide.search import warm_up
 from geodata.divide.solve import GoOn
 from geodata.divide.wishes import Size, Variant, Wishes, decide_size
 from geodata.findings import Finding
@@ -102,6 +103,7 @@ def divide_ground(
     ground = lay_ground(buildings, boundary, _all_barriers(barriers, wishes))
     total, houses = float(ground.houses.households.sum()), len(ground.houses.shapes)
     size, about = decide_size(total, houses, cells, households)
+    warm_up()
     go_on = _watch(tell, time_limit_s)
     shared = share(ground, size, Variant(variant), wishes, seed=seed, go_on=go_on)
     tell(0.9, "drawing")

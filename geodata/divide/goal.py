@@ -1,4 +1,4 @@
-"""What a division costs: one linear objective for the search and for the exact model."""
+"""What a division costs: one objective for the search and, without shapes, for the exact model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from geodata.divide.graph import Graph
 class Goal:
     """The price of a division, in metres.
 
-    ``cost = sum of cut edges + slope * households outside [low, high] + moved buildings``
+    ``cut edges + slope * households outside [low, high] + even * deviations²
+    + round * shapes + moved buildings``
 
     Attributes
     ----------
@@ -25,6 +26,13 @@ class Goal:
         Households that a cell may have without a price.
     slope_m : float
         Price of each household outside.
+    even_m : float
+        Price of a cell's squared deviation from the mean, as a share: it lets households flow
+        through cells that are inside their limits.
+    mean : float
+        Households of a cell if all had the same.
+    round_m : float
+        Price of a cell's shape, times outline² / (4 pi area): 1 for a circle.
     home : ndarray of int, shape (n,)
         Cell in which each atom lies today, -1 where in none.
     moving_m : ndarray of float, shape (n,)
@@ -35,6 +43,9 @@ class Goal:
     low: float
     high: float
     slope_m: float
+    even_m: float
+    mean: float
+    round_m: float
     home: NDArray[np.int64]
     moving_m: NDArray[np.float64]
 
@@ -49,10 +60,14 @@ class Goal:
 
     def cost_m(self, graph: Graph, labels: NDArray[np.int64]) -> float:
         """Give the price of a division."""
+        around_m, area_m2 = graph.outlines(labels, self.cells)
+        shapes = around_m**2 / (4 * np.pi * np.maximum(area_m2, 1e-3))
         moved = (self.home >= 0) & (labels != self.home)
         return (
             graph.cut_m(labels)
             + self.slope_m * self.excess(graph, labels)
+            + self.even_m * float(((self.load(graph, labels) / self.mean - 1) ** 2).sum())
+            + self.round_m * float(shapes.sum())
             + float(self.moving_m[moved].sum())
         )
 

@@ -30,6 +30,8 @@ class Graph:
     length_m : ndarray of float, shape (m,)
     foot : ndarray of bool, shape (m,)
         One gets across on foot.
+    around_m, area_m2 : ndarray of float, shape (n,)
+        Outline and area of each atom.
     """
 
     weight: Floats
@@ -39,6 +41,8 @@ class Graph:
     cost_m: Floats
     length_m: Floats
     foot: NDArray[np.bool_]
+    around_m: Floats
+    area_m2: Floats
 
     @property
     def atoms(self) -> int:
@@ -49,6 +53,14 @@ class Graph:
         """Give the price of all borders between cells."""
         cut = labels[self.source] != labels[self.target]
         return float(self.cost_m[cut].sum()) / 2
+
+    def outlines(self, labels: Ints, cells: int) -> tuple[Floats, Floats]:
+        """Give outline (metres) and area (square metres) of each cell."""
+        inner = labels[self.source] == labels[self.target]
+        around_m = np.bincount(labels, self.around_m, cells)
+        # Each inner border stands in the list twice, as it does in the outlines of its two atoms.
+        around_m -= np.bincount(labels[self.source[inner]], self.length_m[inner], cells)
+        return around_m, np.bincount(labels, self.area_m2, cells)
 
     def pieces(self, labels: Ints) -> Ints:
         """Number the pieces of cells that hang together on foot.
@@ -73,7 +85,7 @@ class Graph:
 
 def make_graph(
     weight: Floats, first: Ints, second: Ints, cost_m: Floats, length_m: Floats,
-    foot: NDArray[np.bool_],
+    foot: NDArray[np.bool_], around_m: Floats | None = None, area_m2: Floats | None = None,
 ) -> Graph:  # fmt: skip
     """Make a graph of edges that are given once each.
 
@@ -84,6 +96,8 @@ def make_graph(
         The two ends of each edge; no pair twice.
     cost_m, length_m : ndarray of float, shape (e,)
     foot : ndarray of bool, shape (e,)
+    around_m, area_m2 : ndarray of float, shape (n,), optional
+        Outline and area of each atom; by default its borders, and 1.
 
     Returns
     -------
@@ -92,6 +106,8 @@ def make_graph(
     source = np.concatenate([first, second])
     order = np.argsort(source, kind="stable")
     counts = np.bincount(source, minlength=len(weight))
+    if around_m is None:
+        around_m = np.bincount(source, np.tile(length_m, 2), len(weight))
     return Graph(
         weight=np.asarray(weight, np.float64),
         start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
@@ -100,17 +116,21 @@ def make_graph(
         cost_m=np.tile(cost_m, 2)[order].astype(np.float64),
         length_m=np.tile(length_m, 2)[order].astype(np.float64),
         foot=np.tile(foot, 2)[order].astype(np.bool_),
+        around_m=np.asarray(around_m, np.float64),
+        area_m2=np.ones(len(weight)) if area_m2 is None else np.asarray(area_m2, np.float64),
     )
 
 
-def subgraph(graph: Graph, atoms: Ints) -> Graph:
-    """Give the part of a graph between some atoms, foot edges only.
+def subgraph(graph: Graph, atoms: Ints, *, foot_only: bool = True) -> Graph:
+    """Give the part of a graph between some atoms.
 
     Parameters
     ----------
     graph : Graph
     atoms : ndarray of int
         In the order in which they are numbered anew.
+    foot_only : bool
+        Leave out borders that nobody crosses on foot.
 
     Returns
     -------
@@ -119,8 +139,9 @@ def subgraph(graph: Graph, atoms: Ints) -> Graph:
     place = np.full(graph.atoms, -1, np.int64)
     place[atoms] = np.arange(len(atoms))
     source, target = place[graph.source], place[graph.target]
-    kept = (source >= 0) & (target >= 0) & (source < target) & graph.foot
+    kept = (source >= 0) & (target >= 0) & (source < target)
+    kept &= graph.foot | (not foot_only)
     return make_graph(
         graph.weight[atoms], source[kept], target[kept], graph.cost_m[kept],
-        graph.length_m[kept], graph.foot[kept],
+        graph.length_m[kept], graph.foot[kept], graph.around_m[atoms], graph.area_m2[atoms],
     )  # fmt: skip

@@ -52,6 +52,8 @@ def link_islands(
         np.concatenate([graph.cost_m[once], none]),
         np.concatenate([graph.length_m[once], none]),
         np.concatenate([graph.foot[once], np.ones(len(first), np.bool_)]),
+        graph.around_m,
+        graph.area_m2,
     )
     inhabited = ~mainland & (weight > 0)
     return linked, np.flatnonzero(inhabited[part])

@@ -21,11 +21,15 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 _BAND = {Variant.BALANCE: 0.03, Variant.STREETS: TOLERANCE, Variant.STABLE: TOLERANCE}
-_STEEPNESS = 30.0
+_STEEPNESS = 12.0
 """Price of a household outside the limits: this many typical perimeters for a cell's households."""
-_LOYALTY = 20.0
+_LOYALTY = 8.0
 """Price of a household that changes its cell, in the same measure; below the steepness, so that
 balance comes first."""
+_EVEN = 50.0
+"""Price of the squared deviation of a cell from the mean, in the same measure."""
+_ROUND = 0.15
+"""Price of a cell's shape, in the same measure."""
 _MOVED_ATOM_M = 20.0
 _FIXED_M = 1e7
 
@@ -93,7 +97,7 @@ def pose(
     free = np.flatnonzero(~atoms.wet & (exclusive_of < 0))
     whole = graph_of(atoms, metre_prices(variant), torn_prices(atoms, estate_of))
     graph, islands = link_islands(
-        subgraph(whole, free), atoms.pieces[free], _mean(atoms, free, size) / 2, size.cells
+        subgraph(whole, free, foot_only=False), atoms.pieces[free], _mean(atoms, free, size) / 2, size.cells
     )
     goal = _goal(ground, atoms, free, size, variant, wishes)
     return Problem(atoms, free, graph, goal, estate_of, exclusive_of, free[islands])
@@ -120,8 +124,9 @@ def _goal(
     moving_m[home >= 0] += _MOVED_ATOM_M if loyalty else 0.0
     _fix(ground, atoms, wishes.fixed, home, moving_m)
     return Goal(
-        size.cells, low, high, _STEEPNESS * around_m / mean, home[free], moving_m[free]
-    )
+        size.cells, low, high, _STEEPNESS * around_m / mean, _EVEN * around_m, mean,
+        _ROUND * around_m, home[free], moving_m[free],
+    )  # fmt: skip
 
 
 def _kept_homes(home: Ints, households: Floats, cells: int) -> Ints:

@@ -56,9 +56,9 @@ class Effort:
         ----------
         atoms : int
         """
-        steps = int(np.clip(4_000 * atoms, 1_000_000, 20_000_000))
+        steps = int(np.clip(2_500 * atoms, 500_000, 20_000_000))
         if atoms <= _MANY_ATOMS:
-            return cls(starts=16, kept=4, rounds=4, steps=steps)
+            return cls(starts=12, kept=3, rounds=3, steps=steps)
         return cls(starts=4, kept=1, rounds=2, steps=steps)
 
 
