@@ -1,4 +1,4 @@
-"""康乐 as published: what its ledger leaves vacant, and nothing vacant once proposed and applied."""
+"""康乐 as published: what is vacant by its ledger, and nothing once proposals are applied."""
 
 from __future__ import annotations
 
