@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 from shapely import LineString
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Community, Division, DutyRole, Entrance, Path
-from app.queries.scope import Viewer
 from app.services import areas
 from app.services.areas.notes import division_notes
 from geodata.findings import Finding, Severity
@@ -129,5 +127,10 @@ def test_notes_are_kept_without_who_answers(session: Session, community: Communi
     division = publish(session, community, strips(4, 11.5))
     codes = {note.code for note in division_notes(session, division)}
     assert codes == {"cell_gap", "in_no_cell"}
-    assert session.scalars(select(Division)).one() is division
-    assert Viewer(on=TODAY).is_operator
+
+
+def test_order_is_proposed_for_drafts_only(session: Session, community: Community) -> None:
+    """Codes under which a division is published are what people know."""
+    frame = strips(4, 8, 12, codes=[3, 2, 1])
+    assert "cell_code_order" in found(check(session, draft(session, community, frame)))
+    assert "cell_code_order" not in found(check(session, publish(session, community, frame)))

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 import geopandas as gpd
+import pandas as pd
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -102,6 +103,13 @@ def ground_findings(
         *(_with_cell(finding, some) for finding in loaded),
     ]
     return [*told[:LARGEST_LIST], *_building_findings(session, division, only)]
+
+
+def _codes(division: Division, cells: gpd.GeoDataFrame, names: pd.Series) -> list[Finding]:
+    """Check the codes; another order is proposed only while it can still be had."""
+    found = check_codes(cells, division.community.code, names)
+    is_draft = division.state is DivisionState.DRAFT
+    return [finding for finding in found if is_draft or finding.code != "cell_code_order"]
 
 
 def _loaded(session: Session, division: Division, only: Collection[int] | None) -> gpd.GeoDataFrame:
