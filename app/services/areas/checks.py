@@ -89,7 +89,7 @@ def ground_findings(
     """
     cells = _loaded(session, division, only)
     names, community = cells["name"], division.community
-    found = check_codes(cells, community.code, names)
+    found = _codes(division, cells, names)
     if only is None:
         uncoded = cells.assign(code=None)  # Codes have a check of their own.
         found = [*check_cells(uncoded, community.boundary, names=names), *found]
