@@ -96,21 +96,24 @@ def read_pasted(
     """
     frame = _frame(text)
     cleaned = clean("members", frame)
-    told: dict[int, list[Finding]] = defaultdict(list)
-    for finding in cleaned.findings:
-        told[finding.row or 0].append(finding)
+    told = _by_row(cleaned.findings)
     reader = _Reader(session, viewer, community, since, at)
-    lines = [
-        reader.line(int(row.source_row), row, told[int(row.source_row)])
-        for row in cleaned.frame.itertuples(index=False)
-    ]
-    kept = {line.number for line in lines}
-    left = [
-        PastedLine(number, "", None, False, tuple(findings))
-        for number, findings in told.items()
-        if number not in kept and number
-    ]
-    return tuple(sorted([*lines, *left], key=lambda line: line.number))
+    rows = cleaned.frame.itertuples(index=False)
+    nameless = {finding.row for finding in cleaned.findings if finding.code == "missing_name"}
+    return tuple(
+        PastedLine(number, "", None, False, tuple(told[number]))
+        if number in nameless
+        else reader.line(number, next(rows), told[number])
+        for number in range(1, len(frame) + 1)
+    )
+
+
+def _by_row(findings: Sequence[Finding]) -> dict[int, list[Finding]]:
+    """Sort findings by the line that they are about."""
+    told: dict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        told[finding.row or 0].append(finding)
+    return told
 
 
 def apply_pasted(
