@@ -3,6 +3,8 @@
 -- Driven from the cells: each cell's outline is prepared once and meets only the buildings whose
 -- boxes touch it; OFFSET 0 keeps the planner from turning the join around. A building on a shared
 -- edge goes to the cell with the lower code. What was placed by hand stays.
+-- NOT IN is always hashed: of a division that is a minute old the planner knows nothing, and would
+-- compare every placement with every building.
 -- Arrays are cast where they are compared: as another type of integer they would not be hashed.
 --
 -- Parameters: division_id; building_ids (array, or NULL for all); cell_ids (array: those that may
@@ -29,7 +31,7 @@ gone AS (
     WHERE bc.division_id = :division_id
       AND NOT bc.by_hand
       AND (CAST(:building_ids AS bigint[]) IS NULL OR bc.building_id = ANY (CAST(:building_ids AS bigint[])))
-      AND NOT EXISTS (SELECT FROM placed p WHERE p.building_id = bc.building_id)
+      AND bc.building_id NOT IN (SELECT p.building_id FROM placed p)
     RETURNING bc.building_id
 ),
 put AS (
