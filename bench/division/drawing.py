@@ -57,11 +57,13 @@ def draw(ground: Ground, divided: Divided, source: str) -> str:
     def pixels(xy: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.asarray((xy - (west, north)) * (scale, -scale) + _MARGIN_PX)
 
-    parts = [*_layers(ground, divided, place), *_foot(ground, source, height, scale)]
+    layers = "".join(_layers(ground, divided, place))
+    foot = "".join(_foot(ground, source, height, scale))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH_PX}" height="{height}" '
-        f'font-family="Noto Sans CJK SC, sans-serif"><rect width="100%" height="100%" '
-        f'fill="#ffffff"/>{"".join(parts)}</svg>'
+        f'font-family="Noto Sans CJK SC, sans-serif">'
+        f'<rect width="100%" height="100%" fill="#ffffff"/>'
+        f'<svg width="{WIDTH_PX}" height="{height - _FOOT_PX}">{layers}</svg>{foot}</svg>'
     )
 
 

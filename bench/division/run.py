@@ -16,10 +16,12 @@ from bench.division.balance import least_largest_percent
 from bench.division.measures import MEASURES
 from bench.division.ranks import OURS, Figures, goals, ranks
 from bench.division.sets import NAMES, QUICK, Missing, load
+from bench.division.summary import HEAD, row
 from bench.division.task import ALL_METHODS, METHODS
 from bench.ground import Ground
 
-PATIENCE_S = 900
+PATIENCE_S = 900.0
+"""Wall time after which a method has failed."""
 
 
 def main(words: Sequence[str] = ()) -> None:
@@ -34,19 +36,23 @@ def main(words: Sequence[str] = ()) -> None:
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # Read while it runs.
     totals: dict[str, float] = defaultdict(float)
     missed: list[str] = []
+    rows = [HEAD]
     for name in asked.sets.split(",") if asked.sets else QUICK if asked.quick else NAMES:
         try:
             ground = load(name)
         except Missing as error:
             print(f"\n{error}")
             continue
-        figures = _all(name, asked.methods.split(",") if asked.methods else METHODS)
+        methods = asked.methods.split(",") if asked.methods else METHODS
+        figures = _all(name, methods, asked.patience)
         missed += _show(ground, figures)
+        rows.append(row(name, figures))
         for method, rank in ranks(figures).items():
             totals[method] += rank
     print("\nsum of ranks over all sets (fewer is better)")
     for method, total in sorted(totals.items(), key=lambda entry: entry[1]):
         print(f"  {method:<24} {total:7.1f}")
+    print("\n" + "\n".join(rows))
     print("\nours: every goal met" if not missed else "\nours missed\n  " + "\n  ".join(missed))
 
 
@@ -55,14 +61,15 @@ def _options(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--sets", help=f"some of {','.join(NAMES)}, town-N, planted-SEED")
     parser.add_argument("--methods", help=f"some of {','.join(ALL_METHODS)}")
     parser.add_argument("--quick", action="store_true", help=f"only {','.join(QUICK)}")
+    parser.add_argument("--patience", type=float, default=PATIENCE_S, help="seconds a method")
     return parser.parse_args(words)
 
 
-def _all(name: str, methods: Sequence[str]) -> dict[str, Figures]:
+def _all(name: str, methods: Sequence[str], patience_s: float) -> dict[str, Figures]:
     """Run every method on a set, each in its own process; say why one has no figures."""
     found: dict[str, Figures] = {}
     for method in methods:
-        answer = _run(name, method)
+        answer = _run(name, method, patience_s)
         reason = answer.get("skipped") or answer.get("failed")
         if reason:
             print(f"{name}: {method}: {reason}", flush=True)
@@ -71,15 +78,15 @@ def _all(name: str, methods: Sequence[str]) -> dict[str, Figures]:
     return found
 
 
-def _run(name: str, method: str) -> dict[str, Any]:
+def _run(name: str, method: str, patience_s: float) -> dict[str, Any]:
     """Run one method on one set: figures, or ``skipped`` or ``failed`` with the reason."""
     command = [sys.executable, "-m", "bench.division.task", name, method]
     try:
         done = subprocess.run(
-            command, check=False, capture_output=True, text=True, timeout=PATIENCE_S
+            command, check=False, capture_output=True, text=True, timeout=patience_s
         )
     except subprocess.TimeoutExpired:
-        return {"failed": f"not done after {PATIENCE_S} s"}
+        return {"failed": f"not done after {patience_s:.0f} s"}
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [f"exit {done.returncode}"]
         return {"failed": lines[-1]}

@@ -17,6 +17,7 @@ from bench.division.borders import borders
 from bench.division.coverage import compactness, coverage
 from bench.division.feet import pieces
 from bench.division.ranks import goals, ranks
+from bench.division.summary import row
 from bench.ground import Ground
 from bench.towns import degrees
 
@@ -185,3 +186,11 @@ def test_goals_are_met_and_missed() -> None:
     assert len(met) == 9
     small = goals({"ours": ours, **peers}, 8.0, 8_000)
     assert ("at most 60 CPU s", "70.0 s", False) in small
+
+
+def test_summary_compares_ours_with_two_peers_and_leaves_dashes() -> None:
+    ours = {"largest_percent": 4.0, "pieces": 0.0, "compact_mean": 0.6, "cpu_s": 2.0}
+    peers = {"METIS k-way + roads": {"largest_percent": 3.0, "compact_mean": 0.4}, "k-means": {}}
+    cells = [cell.strip() for cell in row("small", {"ours": ours, **peers}).strip("|").split("|")]
+    assert cells == ["small", "4.0 %", "0", "-", "0.60", "1.50 x", "-", "-", "2.0", "1 of 3"]
+    assert row("small", peers).endswith("| - | - |")
