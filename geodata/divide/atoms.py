@@ -14,7 +14,7 @@ from geodata.divide.bridges import bridges_between
 from geodata.divide.coverage import match_edges
 from geodata.divide.graph import Graph, make_graph
 from geodata.divide.ground import Ground
-from geodata.divide.strips import cut_block
+from geodata.divide.strips import cut_blocks
 from geodata.divide.seams import Borders, find_borders
 
 Ints = NDArray[np.int64]
@@ -75,9 +75,7 @@ def make_atoms(ground: Ground, opened: NDArray[np.bool_], cut: dict[int, Objects
     houses_in = np.bincount(ground.block_of, minlength=len(ground.blocks))
     opened = (opened & (houses_in > 1)) | ground.thin
     members = _members(ground, opened)
-    for block, houses in members.items():
-        if block not in cut:
-            cut[block] = cut_block(ground, block, houses)
+    cut |= cut_blocks(ground, {b: h for b, h in members.items() if b not in cut})
     whole = np.flatnonzero(~opened)
     pieces = np.concatenate([ground.blocks[whole], *(cut[block] for block in members)])
     if members:

@@ -59,7 +59,7 @@ def divide_ground(
     variant: Variant | str = Variant.BALANCE,
     wishes: Wishes | None = None,
     seed: int = 0,
-    time_limit_s: float = 20.0,
+    time_limit_s: float | None = None,
     tell: Tell | None = None,
 ) -> DivisionResult:
     """Divide a community into balanced, compact cells that end at streets.
@@ -83,8 +83,9 @@ def divide_ground(
     wishes : Wishes, optional
     seed : int
         The same input and seed give the same division, unless the time limit cuts it short.
-    time_limit_s : float
-        For the search; the geometry before and after takes its own time.
+    time_limit_s : float, optional
+        For the search; the geometry before and after takes its own time. By default 20 seconds,
+        or 3 for each thousand buildings if that is more, and 120 at most.
     tell : callable, optional
         Progress; returning False ends the search with the best so far.
 
@@ -104,7 +105,7 @@ def divide_ground(
     total, houses = float(ground.houses.households.sum()), len(ground.houses.shapes)
     size, about = decide_size(total, houses, cells, households)
     warm_up()
-    go_on = _watch(tell, time_limit_s)
+    go_on = _watch(tell, time_limit_s or min(120.0, max(20.0, 0.003 * houses)))
     shared = share(ground, size, Variant(variant), wishes, seed=seed, go_on=go_on)
     tell(0.9, "drawing")
     atoms = shared.problem.atoms

@@ -53,6 +53,11 @@ class Goal:
         """Give the households of each cell."""
         return np.bincount(labels, graph.weight, self.cells).astype(np.float64)
 
+    def off(self, graph: Graph, labels: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell which cells are outside of their limits."""
+        load = self.load(graph, labels)
+        return np.asarray((load < self.low - 1e-9) | (load > self.high + 1e-9))
+
     def excess(self, graph: Graph, labels: NDArray[np.int64]) -> float:
         """Give the households that cells have too much or too little, in sum."""
         load = self.load(graph, labels)
@@ -70,6 +75,13 @@ class Goal:
             + self.round_m * float(shapes.sum())
             + float(self.moving_m[moved].sum())
         )
+
+    def between(self, a: int, b: int, atoms: NDArray[np.int64]) -> Goal:
+        """Give the same goal for the atoms of two cells alone, numbered 0 and 1."""
+        home = self.home[atoms]
+        moving_m = np.where((home == a) | (home == b), self.moving_m[atoms], 0.0)
+        here = np.select([home == a, home == b], [0, 1], -1)
+        return replace(self, cells=2, home=here.astype(np.int64), moving_m=moving_m)
 
     def stricter(self) -> Goal:
         """Give the same goal with a higher price for households outside of the limits."""

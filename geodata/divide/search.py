@@ -64,7 +64,7 @@ def anneal(
     hot_m: float,
     cold_m: float,
     seed: int,
-    movable: Flags | None = None,
+    exchange: bool = False,
 ) -> tuple[Ints, float]:
     """Improve a division by moving atoms between neighbouring cells.
 
@@ -80,8 +80,8 @@ def anneal(
     hot_m, cold_m : float
         First and last temperature, in metres of cost.
     seed : int
-    movable : ndarray of bool, optional
-        Cells that take part; by default all. With few of them, exchanges are tried, too.
+    exchange : bool
+        Try to exchange two atoms where a move alone is too dear; worth its time between two cells.
 
     Returns
     -------
@@ -90,8 +90,7 @@ def anneal(
     cost_m : float
         Its cost, as :meth:`Goal.cost_m` computes it.
     """
-    part = np.ones(goal.cells, np.bool_) if movable is None else movable
-    edges = np.flatnonzero(part[labels[graph.source]] & part[labels[graph.target]] & graph.foot)
+    edges = np.flatnonzero(graph.foot)
     if not len(edges):
         return labels, goal.cost_m(graph, labels)
     board = Board(
@@ -104,8 +103,8 @@ def anneal(
         labels.copy(), goal.load(graph, labels), *graph.outlines(labels, goal.cells)
     )
     best = labels.copy()
-    tries = 0 if movable is None else _TRIES
-    _anneal(board, cells, best, edges, part, steps, float(hot_m), float(cold_m), tries, seed)
+    tries = _TRIES if exchange else 0
+    _anneal(board, cells, best, edges, steps, float(hot_m), float(cold_m), tries, seed)
     return best, goal.cost_m(graph, best)
 
 
@@ -241,8 +240,8 @@ def _way_back(
 
 @njit(cache=True)
 def _anneal(
-    board: Board, cells: Cells, best: Ints, edges: Ints, part: Flags, steps: int, hot_m: float,
-    cold_m: float, tries: int, seed: int,
+    board: Board, cells: Cells, best: Ints, edges: Ints, steps: int, hot_m: float, cold_m: float,
+    tries: int, seed: int,
 ) -> None:  # fmt: skip
     """Run the annealing; the best labels are left in ``best``.
 
@@ -262,7 +261,7 @@ def _anneal(
         edge = edges[np.random.randint(len(edges))]
         atom, to = board.source[edge], labels[board.target[edge]]
         own = labels[atom]
-        if own == to or not (part[own] and part[to]):
+        if own == to:
             continue
         change = _change_m(board, cells, atom, to)
         bound = -heat * np.log(max(np.random.random(), 1e-300))

@@ -19,8 +19,8 @@ Ints = NDArray[np.int64]
 
 _OPEN_SHARE = 0.35
 """A block with more than this share of a cell's households is opened from the start."""
-_FINER = 3
-_WARM_M, _COLD_M = 5.0, 0.3
+_FINER = 5
+_WARM_M, _COLD_M = 20.0, 0.3
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,7 @@ def _next_to_open(
 def _coarse(ground: Ground, problem: Problem, labels: Ints) -> NDArray[np.bool_]:
     """Find blocks to open: at a border of a cell outside of its limits, or of its neighbours."""
     graph, goal = problem.graph, problem.goal
-    load = goal.load(graph, labels)
-    off = (load < goal.low - 1e-9) | (load > goal.high + 1e-9)
+    off = goal.off(graph, labels)
     near = off.copy()
     low, high = labels[graph.source], labels[graph.target]
     near[high[off[low]]] = True
@@ -126,11 +125,11 @@ def _carried(old: Problem, new: Problem, labels: Ints) -> Ints:
 
 
 def _refine(problem: Problem, labels: Ints, rng: np.random.Generator, go_on: GoOn) -> Ints:
-    """Improve a division on finer ground."""
+    """Improve a division on finer ground, most of all cells outside of their limits."""
     graph, goal = problem.graph, problem.goal.stricter()
     labels = fill_empty(graph, mend_pieces(graph, labels), goal.cells, rng)
-    labels, cost = anneal(
+    labels, _ = anneal(
         graph, goal, labels, steps=Effort.for_size(graph.atoms).steps, hot_m=_WARM_M,
         cold_m=_COLD_M, seed=int(rng.integers(1 << 30)),
     )  # fmt: skip
-    return recombine(graph, goal, labels, cost, rng, go_on, 1.0, 2)[0]
+    return recombine(graph, goal, labels, rng, go_on, 1.0, 6, goal.off(graph, labels))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.divide.goal import Goal
-from geodata.divide.graph import Graph
+from geodata.divide.graph import Graph, subgraph
 from geodata.divide.search import anneal
 from geodata.divide.starts import halve, metis_start
 
@@ -24,6 +24,8 @@ Found = tuple[float, int, Ints]
 """Cost, order and cells of a division that was found."""
 
 _HOT_M, _WARM_M, _COLD_M = 40.0, 5.0, 0.5
+_PAIR_STEPS = 800
+_LITTLE_M = 1.0
 _MANY_ATOMS = 3_000
 
 
@@ -104,10 +106,8 @@ def solve(
         if not go_on(_STARTS_END + 0.25 * number / effort.kept, _LONG_END):
             break
         improve(labels, _HOT_M, effort.steps)
-    best_cost_m, _, best = _best(pool, 1)[0]
-    return recombine(
-        graph, goal, best, best_cost_m, rng, go_on, _PAIRS_END, effort.rounds
-    )[0]
+    best = _best(pool, 1)[0][2]
+    return recombine(graph, goal, best, rng, go_on, _PAIRS_END, effort.rounds)
 
 
 def _best(pool: list[Found], count: int) -> list[Found]:
@@ -116,9 +116,9 @@ def _best(pool: list[Found], count: int) -> list[Found]:
 
 
 def recombine(
-    graph: Graph, goal: Goal, labels: Ints, cost_m: float, rng: np.random.Generator,
-    go_on: GoOn, until: float, rounds: int,
-) -> tuple[Ints, float]:  # fmt: skip
+    graph: Graph, goal: Goal, labels: Ints, rng: np.random.Generator, go_on: GoOn, until: float,
+    rounds: int, only: NDArray[np.bool_] | None = None,
+) -> Ints:  # fmt: skip
     """Cut pairs of neighbouring cells anew, and keep what became cheaper.
 
     Recombination as in DeFord, Duchin, Solomon: Recombination: a family of Markov chains for
@@ -129,33 +129,33 @@ def recombine(
     graph : Graph
     goal : Goal
     labels : ndarray of int, shape (n,)
-    cost_m : float
-        Cost of ``labels``.
     rng : Generator
     go_on : callable
     until : float
         Share of the time by which it must end.
     rounds : int
-        Most passes over all pairs; it ends early when a pass changes nothing.
+        Most passes over all pairs; it ends early when a pass changes little.
+    only : ndarray of bool, shape (cells,), optional
+        One cell of each pair must be among these.
 
     Returns
     -------
-    labels : ndarray of int
-    cost_m : float
+    ndarray of int, shape (n,)
     """
+    labels = labels.copy()
     for turn in range(rounds):
-        before = cost_m
+        gain_m = 0.0
         pairs = _pairs(graph, labels, goal.cells)
+        if only is not None:
+            pairs = pairs[only[pairs].any(axis=1)]
         rng.shuffle(pairs)
         for place, (a, b) in enumerate(pairs):
-            if place % 16 == 0 and not go_on(until * (turn + 1) / (rounds + 1), until):
-                return labels, cost_m
-            found, cost = _cut_anew(graph, goal, labels, int(a), int(b), rng)
-            if cost < cost_m - 1e-6:
-                labels, cost_m = found, cost
-        if cost_m > before - 1e-6:
+            if place % 8 == 0 and not go_on(until * (turn + 1) / (rounds + 1), until):
+                return labels
+            gain_m += _cut_anew(graph, goal, labels, int(a), int(b), rng)
+        if gain_m < _LITTLE_M:
             break
-    return labels, cost_m
+    return labels
 
 
 def _pairs(graph: Graph, labels: Ints, cells: int) -> Ints:
@@ -168,19 +168,24 @@ def _pairs(graph: Graph, labels: Ints, cells: int) -> Ints:
 
 def _cut_anew(
     graph: Graph, goal: Goal, labels: Ints, a: int, b: int, rng: np.random.Generator
-) -> tuple[Ints, float]:
-    """Cut two cells anew and anneal between them."""
+) -> float:
+    """Cut two cells anew and anneal between them; ``labels`` change if that was cheaper.
+
+    Gives by how much it was. What lies around the two cells does not change, so the two alone are
+    looked at.
+    """
     atoms = np.flatnonzero((labels == a) | (labels == b))
     if len(atoms) < 3:
-        return labels, np.inf
-    found = labels.copy()
-    found[atoms] = np.where(halve(graph, atoms, rng), b, a)
-    swapped = found.copy()
-    swapped[atoms] = np.where(found[atoms] == a, b, a)
-    found = min(found, swapped, key=lambda some: goal.cost_m(graph, some))
-    movable = np.zeros(goal.cells, np.bool_)
-    movable[[a, b]] = True
-    return anneal(
-        graph, goal, found, steps=200 * len(atoms), hot_m=_HOT_M / 2, cold_m=_COLD_M,
-        seed=int(rng.integers(1 << 30)), movable=movable,
+        return 0.0
+    small = subgraph(graph, atoms, foot_only=False)
+    two = goal.between(a, b, atoms)
+    before = two.cost_m(small, (labels[atoms] == b).astype(np.int64))
+    half = halve(graph, atoms, rng).astype(np.int64)
+    found = min((half, 1 - half), key=lambda some: two.cost_m(small, some))
+    found, cost_m = anneal(
+        small, two, found, steps=_PAIR_STEPS * len(atoms), hot_m=_HOT_M / 2, cold_m=_COLD_M,
+        seed=int(rng.integers(1 << 30)), exchange=True,
     )  # fmt: skip
+    if cost_m < before - 1e-6:
+        labels[atoms] = np.where(found == 1, b, a)
+    return max(0.0, before - cost_m)

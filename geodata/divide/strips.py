@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from geodata.divide.barriers import SNAP_M, Seam
 from geodata.divide.ground import Ground
-from geodata.divide.plots import plots
+from geodata.divide.plots import plots_of_blocks
 
 Ints = NDArray[np.int64]
 Objects = NDArray[np.object_]
@@ -18,30 +20,47 @@ _CLEAR_M = 2.0
 _CRUMB_M2 = 0.1
 
 
-def cut_block(ground: Ground, block: int, houses: Ints) -> Objects:
-    """Cut a block into plots; a thin one also where its neighbours meet.
+def cut_blocks(ground: Ground, members: Mapping[int, Ints]) -> dict[int, Objects]:
+    """Cut blocks into plots, all at once; thin ones also where their neighbours meet.
 
     Parameters
     ----------
     ground : Ground
-    block : int
-    houses : ndarray of int
-        Houses of the block.
+    members : mapping of int to ndarray of int
+        Houses of each block.
 
     Returns
     -------
-    ndarray of Polygon
-        One plot a house in their order, then the pieces of a thin block along its neighbours.
+    dict of int to ndarray of Polygon
+        For each block one plot a house in their order, then, of a thin block, the pieces along
+        its neighbours.
     """
-    shape, footprints = ground.blocks[block], ground.houses.shapes[houses]
-    if ground.thin[block]:
-        footprints = np.concatenate([footprints, _bands(ground, block, footprints)])
-    if not len(footprints):
-        return np.array([shape], np.object_)
-    pieces = plots(shape, footprints)
-    kept = ~shapely.is_empty(pieces)
-    kept[: len(houses)] = True
-    return pieces[kept]
+    seeds = {block: _seeds(ground, block, houses) for block, houses in members.items()}
+    blocks = np.array([block for block, some in seeds.items() if len(some)], np.int64)
+    made: dict[int, Objects] = {
+        block: ground.blocks[[block]] for block, some in seeds.items() if not len(some)
+    }
+    if not len(blocks):
+        return made
+    counts = [len(seeds[block]) for block in blocks]
+    pieces = plots_of_blocks(
+        ground.blocks[blocks],
+        np.concatenate([seeds[block] for block in blocks]),
+        np.repeat(np.arange(len(blocks)), counts),
+    )
+    for block, own in zip(blocks.tolist(), np.split(pieces, np.cumsum(counts)[:-1]), strict=True):
+        kept = ~shapely.is_empty(own)
+        kept[: len(members[block])] = True
+        made[block] = own[kept]
+    return made
+
+
+def _seeds(ground: Ground, block: int, houses: Ints) -> Objects:
+    """Give what the pieces of a block grow around: houses, and bands along neighbours."""
+    footprints = ground.houses.shapes[houses]
+    if not ground.thin[block]:
+        return footprints
+    return np.concatenate([footprints, _bands(ground, block, footprints)])
 
 
 def _bands(ground: Ground, block: int, footprints: Objects) -> Objects:
