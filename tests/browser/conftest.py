@@ -90,8 +90,11 @@ def _make_demo(store: Store, settings: Settings) -> str:
 class Visit(Protocol):
     """Opens a browser of its own for a visitor."""
 
-    def __call__(self, *, phone: bool = False, **options: Any) -> Page:
-        """Open it, on a desk of 1440 x 900 or a phone of 390 x 844; other playwright options."""
+    def __call__(self, *, phone: bool = False, expects: str = "", **options: Any) -> Page:
+        """Open it, on a desk of 1440 x 900 or a phone of 390 x 844.
+
+        ``expects`` is part of what the console may say; others are playwright's options.
+        """
 
 
 @pytest.fixture
@@ -99,9 +102,9 @@ def visit(live: Live, new_context: Callable[..., BrowserContext]) -> Iterator[Vi
     """Open browsers on the live server, and fail on any fault that they meet."""
     watches: list[Watch] = []
 
-    def open_one(*, phone: bool = False, **options: Any) -> Page:
+    def open_one(*, phone: bool = False, expects: str = "", **options: Any) -> Page:
         context = new_context(base_url=live.url, **(PHONE if phone else DESKTOP), **options)
-        watches.append(Watch(context, live.url))
+        watches.append(Watch(context, live.url, expects))
         return context.new_page()
 
     yield open_one

@@ -96,9 +96,11 @@ class Live:
 class Watch:
     """Notes every fault that a browser meets: errors, broken policies, strangers, 5xx."""
 
-    def __init__(self, context: BrowserContext, origin: str) -> None:
+    def __init__(self, context: BrowserContext, origin: str, expects: str = "") -> None:
         self.faults: list[str] = []
         self.origin = origin
+        # A refusal that a test provokes: browsers write every 4xx to the console.
+        self.expects = expects
         context.on("console", self._console)
         context.on("weberror", self._error)
         context.on("request", self._request)
@@ -106,7 +108,8 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         # A broken Content-Security-Policy is an error of the console, too.
-        if message.type in ("error", "warning"):
+        expected = self.expects and self.expects in message.text
+        if message.type in ("error", "warning") and not expected:
             self.faults.append(f"{message.type}: {message.text}")
 
     def _error(self, error: WebError) -> None:

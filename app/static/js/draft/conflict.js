@@ -22,7 +22,7 @@ export function startConflicts(editor) {
 
 /** Who did what, and when. */
 function whatHappened(editor, { by, at, what }) {
-  const time = at ? new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }) : '';
+  const time = at ? new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }) : '';
   return editor.word('conflict', { name: by || editor.word('somebody'), time, what });
 }
 
