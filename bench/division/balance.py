@@ -44,8 +44,9 @@ def balance(ground: Ground, cell_of: pd.Series, cells: int) -> dict[str, float]:
 def least_largest_percent(homes: NDArray[np.int64], cells: int) -> float:
     """Give a deviation that no division of whole buildings can go below.
 
-    Some cell holds the largest building; two of the ``cells + 1`` largest share a cell; and the
-    households of a cell are a whole number.
+    Some cell holds the largest building; two of the ``cells + 1`` largest share a cell; the
+    households of a cell are a whole number; and of the buildings that somebody lives in, some cell
+    has at most the mean number rounded down, and some at least the mean rounded up.
 
     Parameters
     ----------
@@ -59,10 +60,13 @@ def least_largest_percent(homes: NDArray[np.int64], cells: int) -> float:
         A lower bound of ``largest_percent``.
     """
     mean = float(homes.sum()) / cells
-    largest = np.sort(homes)[::-1]
+    smallest = np.sort(homes[homes > 0])
+    largest = smallest[::-1]
+    few, many = len(smallest) // cells, -(-len(smallest) // cells)
     pair = largest[cells - 1] + largest[cells] if len(largest) > cells else 0
-    bound = max(float(largest[0]), float(pair), float(np.ceil(mean)))
-    return max(100 * (bound / mean - 1), 0.0)
+    most = max(largest[0], pair, smallest[:many].sum(), np.ceil(mean))
+    least = largest[:few].sum()
+    return max(100 * (float(most) / mean - 1), 100 * (1 - float(least) / mean), 0.0)
 
 
 def same_division(cell_of: pd.Series, perfect: pd.Series) -> bool:

@@ -70,6 +70,7 @@ def test_balance_counts_deviation_range_and_the_unassigned() -> None:
         ([40, 40, 40], 2, 100 / 3),  # Two of three share a cell.
         ([10, 10, 10, 10], 2, 0.0),
         ([7, 7, 7], 2, 100 / 3),
+        ([7, 7, 7, 7, 7, 0], 3, 40.0),  # Some cell has one of five homes; the last is empty.
     ],
 )
 def test_least_deviation_is_a_bound_of_whole_buildings(
