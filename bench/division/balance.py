@@ -24,14 +24,14 @@ def balance(ground: Ground, cell_of: pd.Series, cells: int) -> dict[str, float]:
     -------
     dict
         ``largest_percent`` and ``p95_percent``: deviation from the mean households of the cells
-        that are there; ``in_range_percent``: cells inside :attr:`bench.ground.Ground.wished`;
+        that were wished for, one that is missing having none; ``in_range_percent``: cells inside :attr:`bench.ground.Ground.wished`;
         ``unassigned``: buildings in no cell.
     """
     houses = ground.buildings.set_index("key")["households"]
     place = cell_of.reindex(houses.index).fillna(-1).to_numpy(np.int64)
     known = place >= 0
-    load = np.bincount(place[known], houses.to_numpy()[known], cells)
-    deviation = 100 * np.abs(load / (ground.households / cells) - 1)
+    load = np.bincount(place[known], houses.to_numpy()[known], max(cells, ground.cells))
+    deviation = 100 * np.abs(load / (ground.households / ground.cells) - 1)
     low, high = ground.wished
     return {
         "largest_percent": float(deviation.max()),

@@ -61,6 +61,9 @@ def test_balance_counts_deviation_range_and_the_unassigned() -> None:
     assert worse["largest_percent"] == pytest.approx(40.0)
     assert worse["in_range_percent"] == 50.0
     assert worse["unassigned"] == 1.0
+    one_cell_missing = balance(ground(), pd.Series({"a": 0, "b": 0, "c": 0}), 1)
+    assert one_cell_missing["largest_percent"] == 100.0
+    assert one_cell_missing["in_range_percent"] == 0.0
 
 
 @pytest.mark.parametrize(
