@@ -24,8 +24,9 @@ def balance(ground: Ground, cell_of: pd.Series, cells: int) -> dict[str, float]:
     -------
     dict
         ``largest_percent`` and ``p95_percent``: deviation from the mean households of the cells
-        that were wished for, one that is missing having none; ``in_range_percent``: cells inside :attr:`bench.ground.Ground.wished`;
-        ``unassigned``: buildings in no cell.
+        that were wished for, one that is missing having none;
+        ``in_range_percent``: cells inside :attr:`bench.ground.Ground.wished`; ``unassigned``:
+        buildings in no cell.
     """
     houses = ground.buildings.set_index("key")["households"]
     place = cell_of.reindex(houses.index).fillna(-1).to_numpy(np.int64)
