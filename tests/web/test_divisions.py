@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -81,6 +82,12 @@ def test_copy_goes_on_to_the_editor_and_drop_ends_it(as_user: AsUser, store: Sto
     assert client.get(where).status_code == 404
 
 
+def answer_of(client: FlaskClient, address: str) -> dict[str, Any]:
+    """Read an address that answers in JSON."""
+    answer: dict[str, Any] = client.get(address).get_json(force=True)
+    return answer
+
+
 def settings_of(page: TestResponse) -> dict[str, object]:
     """Read what the page hands to its script."""
     found = re.search(r'data-draft="([^"]+)"', page.text)
@@ -96,7 +103,7 @@ def test_editor_knows_its_addresses(as_user: AsUser, draft: int, world: World) -
     assert settings["editable"] is True
     urls = settings["urls"]
     assert isinstance(urls, dict)
-    assert client.get(urls["state"]).json["cells"]
+    assert answer_of(client, urls["state"])["cells"]
     script = client.get(f"{HERE}/{draft}/map.js").text
     assert "wangge-draft.js" in script
     assert f"{HERE}/{draft}/buildings.geojson" in script
@@ -109,9 +116,9 @@ def test_compare_draws_both(as_user: AsUser, draft: int, world: World) -> None:
     client = as_user("community")
     pair = f"{HERE}/{draft}/compare/{world.division.id}"
     assert "没有楼栋换网格" in client.get(pair).text
-    assert client.get(f"{pair}/moved.geojson").json["features"] == []
+    assert answer_of(client, f"{pair}/moved.geojson")["features"] == []
     for division in (draft, world.division.id):
-        assert len(client.get(f"{HERE}/{division}/outlines.geojson").json["features"]) == 2
+        assert len(answer_of(client, f"{HERE}/{division}/outlines.geojson")["features"]) == 2
         assert f"{HERE}/{division}/outlines.geojson" in client.get(f"{pair}/map.js").text
 
 
