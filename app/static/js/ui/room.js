@@ -9,9 +9,10 @@ export function paddings(map) {
   const [start, end] = [[EDGE, EDGE], [EDGE, EDGE]];
   const legend = document.querySelector('.map-legend');
   if (legend?.open && page.width > 1000) start[0] += legend.getBoundingClientRect().width;
-  // On a phone the tools of the editor lie along the top.
-  const tools = document.querySelector('.draft-over');
-  if (tools && page.width <= 700) start[1] += tools.getBoundingClientRect().bottom - page.top;
+  // The tools of the editor lie along the left side, on a phone along the top.
+  const tools = document.querySelector('.draft-tools')?.getBoundingClientRect();
+  if (tools && page.width > 700) start[0] += tools.width;
+  else if (tools) start[1] += tools.bottom - page.top;
   const panel = document.querySelector('#map-panel');
   if (panel && !panel.hidden) {
     const { left, top } = panel.getBoundingClientRect();
