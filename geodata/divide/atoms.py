@@ -14,8 +14,8 @@ from geodata.divide.bridges import bridges_between
 from geodata.divide.coverage import match_edges
 from geodata.divide.graph import Graph, make_graph
 from geodata.divide.ground import Ground
-from geodata.divide.strips import cut_blocks
 from geodata.divide.seams import Borders, find_borders
+from geodata.divide.strips import cut_blocks
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

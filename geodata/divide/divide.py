@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -18,14 +15,11 @@ from geodata.divide.coverage import dissolve, to_storage
 from geodata.divide.ground import Ground, lay_ground
 from geodata.divide.outcome import describe
 from geodata.divide.report import DivisionReport, make_report
-from geodata.divide.share import Shared, share
 from geodata.divide.search import warm_up
-from geodata.divide.solve import GoOn
-from geodata.divide.wishes import Size, Variant, Wishes, decide_size
+from geodata.divide.share import Shared, share
+from geodata.divide.watch import Tell, watch
+from geodata.divide.wishes import Variant, Wishes, decide_size
 from geodata.findings import Finding
-
-Tell = Callable[[float, str], bool]
-"""Is told the share done (0 to 1) and what is being done; False asks to stop with the best."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +99,7 @@ def divide_ground(
     total, houses = float(ground.houses.households.sum()), len(ground.houses.shapes)
     size, about = decide_size(total, houses, cells, households)
     warm_up()
-    go_on = _watch(tell, time_limit_s or min(120.0, max(20.0, 0.003 * houses)))
+    go_on = watch(tell, time_limit_s or min(120.0, max(20.0, 0.003 * houses)))
     shared = share(ground, size, Variant(variant), wishes, seed=seed, go_on=go_on)
     tell(0.9, "drawing")
     atoms = shared.problem.atoms
@@ -130,24 +124,15 @@ def _all_barriers(barriers: gpd.GeoDataFrame, wishes: Wishes) -> gpd.GeoDataFram
     for areas in (wishes.estates, wishes.exclusive):
         if areas is not None and len(areas):
             edges = areas.to_crs(barriers.crs).geometry
-            frames.append(gpd.GeoDataFrame({"kind": ["estate"] * len(edges)}, geometry=edges.to_numpy(), crs=barriers.crs))
+            frames.append(
+                gpd.GeoDataFrame(
+                    {"kind": ["estate"] * len(edges)}, geometry=edges.to_numpy(), crs=barriers.crs
+                )
+            )
     return gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs=barriers.crs)
 
 
-def _watch(tell: Tell, time_limit_s: float) -> GoOn:
-    """Make the question whether the search may go on."""
-    began = time.monotonic()
-
-    def go_on(done: float, until: float) -> bool:
-        late = time.monotonic() - began > time_limit_s * until
-        return tell(0.1 + 0.8 * done, "search") and not late
-
-    return go_on
-
-
-def _cells_frame(
-    ground: Ground, shared: Shared, shapes: NDArray[np.object_]
-) -> gpd.GeoDataFrame:
+def _cells_frame(ground: Ground, shared: Shared, shapes: NDArray[np.object_]) -> gpd.GeoDataFrame:
     """Make the frame of cells, as a division is published from."""
     of_building = shared.labels[shared.problem.atoms.atom_of][ground.houses.house_of]
     count = len(shapes)
@@ -156,7 +141,9 @@ def _cells_frame(
             "code": [None] * count,
             "name": [None] * count,
             "kind": np.where(np.arange(count) < shared.problem.goal.cells, "general", "exclusive"),
-            "households": np.bincount(of_building, ground.houses.counted, count).round().astype(int),
+            "households": np.bincount(of_building, ground.houses.counted, count)
+            .round()
+            .astype(int),
             "buildings": np.bincount(of_building, minlength=count),
         },
         geometry=to_storage(shapes, ground.srid),

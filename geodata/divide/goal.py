@@ -10,6 +10,8 @@ from scipy.optimize import linear_sum_assignment
 
 from geodata.divide.graph import Graph
 
+_ROUNDING = 1e-9
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -53,15 +55,18 @@ class Goal:
         """Give the households of each cell."""
         return np.bincount(labels, graph.weight, self.cells).astype(np.float64)
 
+    def excess_of(self, graph: Graph, labels: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give the households that each cell has too much, below 0 too little."""
+        load = self.load(graph, labels)
+        return np.asarray(load - np.clip(load, self.low, self.high))
+
     def off(self, graph: Graph, labels: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Tell which cells are outside of their limits."""
-        load = self.load(graph, labels)
-        return np.asarray((load < self.low - 1e-9) | (load > self.high + 1e-9))
+        return np.abs(self.excess_of(graph, labels)) > _ROUNDING
 
     def excess(self, graph: Graph, labels: NDArray[np.int64]) -> float:
         """Give the households that cells have too much or too little, in sum."""
-        load = self.load(graph, labels)
-        return float(np.maximum(0.0, np.maximum(self.low - load, load - self.high)).sum())
+        return float(np.abs(self.excess_of(graph, labels)).sum())
 
     def cost_m(self, graph: Graph, labels: NDArray[np.int64]) -> float:
         """Give the price of a division."""
@@ -76,12 +81,13 @@ class Goal:
             + float(self.moving_m[moved].sum())
         )
 
-    def between(self, a: int, b: int, atoms: NDArray[np.int64]) -> Goal:
-        """Give the same goal for the atoms of two cells alone, numbered 0 and 1."""
-        home = self.home[atoms]
-        moving_m = np.where((home == a) | (home == b), self.moving_m[atoms], 0.0)
-        here = np.select([home == a, home == b], [0, 1], -1)
-        return replace(self, cells=2, home=here.astype(np.int64), moving_m=moving_m)
+    def among(self, cells: NDArray[np.int64], atoms: NDArray[np.int64]) -> Goal:
+        """Give the same goal for the atoms of some cells alone, numbered in their order."""
+        place = np.full(max(self.cells, int(self.home.max(initial=0)) + 1) + 1, -1, np.int64)
+        place[cells] = np.arange(len(cells))
+        home = place[self.home[atoms]]
+        moving_m = np.where(home >= 0, self.moving_m[atoms], 0.0)
+        return replace(self, cells=len(cells), home=home, moving_m=moving_m)
 
     def stricter(self) -> Goal:
         """Give the same goal with a higher price for households outside of the limits."""

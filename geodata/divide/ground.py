@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geodata.crs import metric_srid
-from geodata.divide.barriers import SNAP_M, Barriers, Seam, read_barriers
+from geodata.divide.barriers import Barriers, read_barriers
 from geodata.divide.blocks import lay_blocks
 from geodata.divide.boundary import read_boundary
 from geodata.divide.houses import Houses, read_houses
@@ -107,8 +107,10 @@ def _in_water(blocks: Objects, water: Objects) -> NDArray[np.bool_]:
     """Tell which blocks lie in water."""
     wet = np.zeros(len(blocks), np.bool_)
     if len(water):
-        found, _ = shapely.STRtree(water).query(
-            shapely.point_on_surface(blocks), predicate="within"
-        ).reshape(2, -1)
+        found, _ = (
+            shapely.STRtree(water)
+            .query(shapely.point_on_surface(blocks), predicate="within")
+            .reshape(2, -1)
+        )
         wet[found] = True
     return wet

@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _METRE = {
-    Seam.NOTHING: 3.0, Seam.LANE: 1.0, Seam.STREET: 0.8, Seam.WALL: 0.7, Seam.MAIN: 0.25,
+    Seam.NOTHING: 3.0, Seam.LANE: 1.0, Seam.STREET: 0.8, Seam.WALL: 0.7, Seam.MAIN: 0.1,
     Seam.CLOSED: 0.05,
 }  # fmt: skip
 _STREETS_FIRST = {**_METRE, Seam.NOTHING: 8.0, Seam.LANE: 1.2, Seam.MAIN: 0.1}

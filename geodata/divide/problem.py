@@ -28,7 +28,7 @@ _LOYALTY = 8.0
 balance comes first."""
 _EVEN = 50.0
 """Price of the squared deviation of a cell from the mean, in the same measure."""
-_ROUND = 0.15
+_ROUND = 0.7
 """Price of a cell's shape, in the same measure."""
 _MOVED_ATOM_M = 20.0
 _FIXED_M = 1e7
@@ -59,6 +59,11 @@ class Problem:
     estate_of: Ints
     exclusive_of: Ints
     islands: Ints
+
+    def beyond(self, labels: Ints) -> float:
+        """Give by how much the worst cell is beyond the tolerance, in whole percent of the mean."""
+        off = np.abs(self.goal.load(self.graph, labels) / self.goal.mean - 1)
+        return round(max(0.0, float(off.max()) - TOLERANCE), 2)
 
     def given(self) -> list[Ints]:
         """Give the division that holds today, made whole, to start from; or nothing."""
@@ -97,7 +102,10 @@ def pose(
     free = np.flatnonzero(~atoms.wet & (exclusive_of < 0))
     whole = graph_of(atoms, metre_prices(variant), torn_prices(atoms, estate_of))
     graph, islands = link_islands(
-        subgraph(whole, free, foot_only=False), atoms.pieces[free], _mean(atoms, free, size) / 2, size.cells
+        subgraph(whole, free, foot_only=False),
+        atoms.pieces[free],
+        _mean(atoms, free, size) / 2,
+        size.cells,
     )
     goal = _goal(ground, atoms, free, size, variant, wishes)
     return Problem(atoms, free, graph, goal, estate_of, exclusive_of, free[islands])

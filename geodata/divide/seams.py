@@ -40,9 +40,7 @@ class Borders:
         return np.asarray(self.length_m.sum(axis=1), np.float64)
 
 
-def find_borders(
-    pieces: NDArray[np.object_], lines: NDArray[np.object_], seams: Ints
-) -> Borders:
+def find_borders(pieces: NDArray[np.object_], lines: NDArray[np.object_], seams: Ints) -> Borders:
     """Find which pieces share a border, and what lies along it.
 
     Parameters

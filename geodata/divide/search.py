@@ -99,9 +99,7 @@ def anneal(
         float(goal.low), float(goal.high), float(goal.slope_m), float(goal.round_m),
         float(goal.mean), float(goal.even_m),
     )  # fmt: skip
-    cells = Cells(
-        labels.copy(), goal.load(graph, labels), *graph.outlines(labels, goal.cells)
-    )
+    cells = Cells(labels.copy(), goal.load(graph, labels), *graph.outlines(labels, goal.cells))
     best = labels.copy()
     tries = _TRIES if exchange else 0
     _anneal(board, cells, best, edges, steps, float(hot_m), float(cold_m), tries, seed)

@@ -7,20 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.divide.finer import Opener
 from geodata.divide.ground import Ground
 from geodata.divide.problem import Problem, pose
-from geodata.divide.search import anneal
-from geodata.divide.solve import Effort, GoOn, recombine, solve
-from geodata.divide.starts import fill_empty, mend_pieces
-from geodata.divide.wishes import Size, Variant, Wishes
+from geodata.divide.solve import PAIRS_END, Effort, solve
+from geodata.divide.watch import GoOn
 from geodata.divide.wet import fill_wet
+from geodata.divide.wishes import Size, Variant, Wishes
 
 Ints = NDArray[np.int64]
 
 _OPEN_SHARE = 0.35
 """A block with more than this share of a cell's households is opened from the start."""
-_FINER = 5
-_WARM_M, _COLD_M = 20.0, 0.3
 
 
 @dataclass(frozen=True)
@@ -68,68 +66,31 @@ def share(
     cut: dict[int, NDArray[np.object_]] = {}
     problem = pose(ground, size, variant, wishes, opened, cut)
     while problem.graph.atoms < size.cells and not opened.all():
-        opened |= _next_to_open(ground, in_block, opened, size.cells)
+        opened |= _next_to_open(in_block, opened, size.cells)
         problem = pose(ground, size, variant, wishes, opened, cut)
-    labels = solve(
+    candidates = solve(
         problem.graph, problem.goal, seed=seed, go_on=go_on,
         effort=Effort.for_size(problem.graph.atoms), given=problem.given(),
     )  # fmt: skip
-    rng = np.random.default_rng(seed)
-    for _ in range(_FINER):
-        found = opened | _coarse(ground, problem, labels)
-        if (found == opened).all():
+    found: list[tuple[float, float, int, Shared]] = []
+    for number, labels in enumerate(candidates):
+        until = PAIRS_END + (1 - PAIRS_END) * (number + 1) / len(candidates)
+        if found and not go_on(until, until):
             break
-        opened = found
-        finer = pose(ground, size, variant, wishes, opened, cut)
-        problem, labels = finer, _refine(finer, _carried(problem, finer, labels), rng, go_on)
-    return Shared(problem, fill_wet(problem, labels))
+        rng = np.random.default_rng([seed, number])
+        opener = Opener(ground, size, variant, wishes, opened, cut)
+        fine, labels = opener.finish(problem, labels, rng, go_on, until)
+        cost_m = fine.goal.stricter().cost_m(fine.graph, labels)
+        found.append((fine.beyond(labels), cost_m, number, Shared(fine, labels)))
+    best = min(found, key=lambda entry: entry[:3])[3]
+    return Shared(best.problem, fill_wet(best.problem, best.labels))
 
 
 def _next_to_open(
-    ground: Ground, in_block: NDArray[np.float64], opened: NDArray[np.bool_], cells: int
+    in_block: NDArray[np.float64], opened: NDArray[np.bool_], cells: int
 ) -> NDArray[np.bool_]:
     """Choose the heaviest blocks that are still whole, enough of them for so many cells."""
     chosen = np.zeros_like(opened)
     closed = np.flatnonzero(~opened)
     chosen[closed[np.argsort(-in_block[closed], kind="stable")][:cells]] = True
     return chosen
-
-
-def _coarse(ground: Ground, problem: Problem, labels: Ints) -> NDArray[np.bool_]:
-    """Find blocks to open: at a border of a cell outside of its limits, or of its neighbours."""
-    graph, goal = problem.graph, problem.goal
-    off = goal.off(graph, labels)
-    near = off.copy()
-    low, high = labels[graph.source], labels[graph.target]
-    near[high[off[low]]] = True
-    border = np.zeros(graph.atoms, np.bool_)
-    border[graph.source[(low != high) & graph.foot]] = True
-    chosen = np.zeros(len(ground.blocks), np.bool_)
-    if off.any():
-        chosen[problem.atoms.block[problem.free[border & near[labels]]]] = True
-    houses_in = np.bincount(ground.block_of, minlength=len(ground.blocks))
-    return chosen & (houses_in > 1)
-
-
-def _carried(old: Problem, new: Problem, labels: Ints) -> Ints:
-    """Give the atoms of finer ground the cell of the block that they were part of."""
-    of_block = np.full(int(new.atoms.block.max()) + 1, -1, np.int64)
-    of_block[old.atoms.block[old.free]] = labels
-    carried = of_block[new.atoms.block[new.free]]
-    plots = np.flatnonzero(np.bincount(old.atoms.block)[old.atoms.block[old.free]] > 1)
-    # Blocks that were open before have one label a plot; both orders of plots are the same.
-    for block in np.unique(old.atoms.block[old.free][plots]):
-        before = labels[old.atoms.block[old.free] == block]
-        carried[new.atoms.block[new.free] == block] = before
-    return carried
-
-
-def _refine(problem: Problem, labels: Ints, rng: np.random.Generator, go_on: GoOn) -> Ints:
-    """Improve a division on finer ground, most of all cells outside of their limits."""
-    graph, goal = problem.graph, problem.goal.stricter()
-    labels = fill_empty(graph, mend_pieces(graph, labels), goal.cells, rng)
-    labels, _ = anneal(
-        graph, goal, labels, steps=Effort.for_size(graph.atoms).steps, hot_m=_WARM_M,
-        cold_m=_COLD_M, seed=int(rng.integers(1 << 30)),
-    )  # fmt: skip
-    return recombine(graph, goal, labels, rng, go_on, 1.0, 6, goal.off(graph, labels))

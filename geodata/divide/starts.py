@@ -103,9 +103,7 @@ def _both_ways(graph: Graph, factor: NDArray[np.float64]) -> NDArray[np.float64]
     """Give both directions of an edge the factor of the one that comes first."""
     low = np.minimum(graph.source, graph.target)
     high = np.maximum(graph.source, graph.target)
-    _, first, place = np.unique(
-        low * graph.atoms + high, return_index=True, return_inverse=True
-    )
+    _, first, place = np.unique(low * graph.atoms + high, return_index=True, return_inverse=True)
     return np.asarray(factor[first][place])
 
 
