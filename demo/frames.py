@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.random import Generator
 
@@ -61,6 +62,7 @@ def _paths(site: Site, place: Placer) -> gpd.GeoDataFrame:
             "name": [lane.name for lane in lanes],
             "kind": [lane.kind for lane in lanes],
             "barrier": [lane.barrier for lane in lanes],
+            "layer": pd.array([pd.NA] * len(lanes), dtype="Int64"),
         },
         [place(lane.line) for lane in lanes],
     )
