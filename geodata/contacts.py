@@ -21,7 +21,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from scipy.spatial import cKDTree
 
 from geodata.crs import STORAGE_SRID, metric_srid
@@ -174,6 +173,9 @@ class _Problem:
 
     def _flow(self, at: Ints, who: Ints) -> Ints:
         """Send one unit from each building through a member, or past all of them, to the end."""
+        # Only here: the library takes a second to load.
+        from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+
         flow, end = SimpleMinCostFlow(), self.n + self.m
         cost, ones = self._costs(at, who), np.ones(len(at), np.int64)
         pairs = flow.add_arcs_with_capacity_and_unit_cost(at, self.n + who, ones, cost)

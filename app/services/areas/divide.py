@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
@@ -24,9 +24,12 @@ from app.queries.divisions.problem import (
 from app.queries.scope import published_division
 from app.services.areas.inherit import inherit_names
 from app.services.drafts import new_draft
-from geodata.divide import DivisionResult, Variant, Wishes, divide_ground
+from geodata.divide import Variant, Wishes
 from geodata.errors import N_, InputRefused
 from geodata.findings import Finding
+
+if TYPE_CHECKING:
+    from geodata.divide import DivisionResult
 
 MOST_KEPT = 200
 """Findings of a solver that are kept with a draft."""
@@ -275,6 +278,8 @@ def _solve(wish: DivideWish, ground: _Ground, tell: Tell) -> DivisionResult:
         raise InputRefused(
             N_("Say how many cells, or how many households a cell may have: not both.")
         )
+    from geodata.divide import divide_ground  # Only here: its compiler takes seconds to load.
+
     return divide_ground(
         ground.houses,
         ground.boundary,
