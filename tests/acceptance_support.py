@@ -49,7 +49,7 @@ SINCE = dt.date(2026, 3, 1)
 """The first division holds since then; the second from ``TODAY``."""
 
 OPERATOR = Viewer(on=TODAY)
-SEARCH_S = 2.0
+SEARCH_S = 1.0
 HAIR = 5e-8
 """Half a centimetre in degrees: so far may cells lie from the outline, never from each other."""
 
