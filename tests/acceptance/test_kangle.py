@@ -1,4 +1,4 @@
-"""康乐: eight areas, eight party groups, and at the end no house and no stairwell without somebody."""
+"""康乐: eight areas, eight party groups; at the end no house and no stairs are without somebody."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.models import Cell, Duty, DutyRole, Entrance, Organisation, Person, Pla
 from app.queries.posts import Post
 from app.services import drafts
 from app.services.drafts.steps import Move
-from app.services.duties import appoint, apply_proposal, propose
+from app.services.duties import apply_proposal, appoint, propose
 from app.services.people import add_team
 from demo.numerals import chinese
 from tests.acceptance_support import NOW, OPERATOR, SINCE, TODAY, Place
@@ -63,14 +63,18 @@ def _organise(place: Place) -> dict[str, Organisation]:
         add_team(place.session, place.community, name=name, kind=TEAMS[name], at=NOW, by=None)
     cells = place.cells()
     return {
-        cell.code: place.organise(f"{cell.name}{low}", low, branches[i * len(branches) // len(cells)])
+        cell.code: place.organise(
+            f"{cell.name}{low}", low, branches[i * len(branches) // len(cells)]
+        )
         for i, cell in enumerate(cells)
     }
 
 
 def _enter_members(place: Place, groups: dict[str, Organisation]) -> None:
     """Import the register of members: each belongs to the group of the area of their home."""
-    group_of = {house.key: groups[cell.code] for cell in place.cells() for house in place.houses_in(cell)}
+    group_of = {
+        house.key: groups[cell.code] for cell in place.cells() for house in place.houses_in(cell)
+    }
     members = place.ground.people[place.ground.people["is_member"]]
     rows = []
     for person in members.itertuples():
@@ -106,9 +110,7 @@ def _fill(place: Place, groups: dict[str, Organisation]) -> None:
         assert leader is not None
         appoint(place.session, leader, cell, LEADER.role, since=SINCE, at=NOW, by=None)
     for post in (CONTACT, LEAD, STAIRS):
-        proposal = propose(
-            place.session, OPERATOR, place.community, role=post.role, kind=post.kind
-        )
+        proposal = propose(place.session, OPERATOR, place.community, role=post.role, kind=post.kind)
         assert proposal.places_left == ()
         apply_proposal(place.session, place.community, proposal, since=SINCE, at=NOW, by=None)
 
