@@ -60,13 +60,17 @@ class EntranceFacts:
 
 @dataclass(frozen=True)
 class BuildingFacts:
-    """What the panel of a building shows; ``holders`` answer for the whole building."""
+    """What the panel of a building shows; ``holders`` answer for the whole building.
+
+    ``by_hand`` says why somebody placed it in its cell; None where its place decides.
+    """
 
     line: BuildingLine
     entrances: tuple[EntranceFacts, ...]
     holders: tuple[Holder, ...]
     issues: tuple[IssueLine, ...]
     done: tuple[IssueLine, ...]
+    by_hand: str | None = None
 
     @property
     def vacant(self) -> bool:
@@ -137,6 +141,25 @@ def building_facts(
         holders=tuple(holder for holder in holders if holder.entrance_id is None),
         issues=still_open,
         done=done,
+        by_hand=why_by_hand(session, building_id, row.cell_id),
+    )
+
+
+def why_by_hand(session: Session, building_id: int, cell_id: int | None) -> str | None:
+    """Say why somebody placed a building in a cell; None where its place decides.
+
+    Parameters
+    ----------
+    session : Session
+    building_id, cell_id : int, int or None
+        Found in the viewer's scope.
+    """
+    return session.scalar(
+        select(BuildingCell.reason).where(
+            BuildingCell.building_id == building_id,
+            BuildingCell.cell_id == cell_id,
+            BuildingCell.by_hand,
+        )
     )
 
 

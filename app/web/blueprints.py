@@ -8,6 +8,7 @@ from app.web.accounts import accounts
 from app.web.api import blueprint as api
 from app.web.api import description
 from app.web.auth import auth
+from app.web.buildings import buildings
 from app.web.divisions import divisions
 from app.web.drafts import drafts
 from app.web.duties import duties
@@ -30,6 +31,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     panels,
     people,
     duties,
+    buildings,
     search,
     exports,
     imports,

@@ -41,9 +41,12 @@ def show_panel(code: str, kind: str, thing_id: int) -> ResponseReturnValue:
     with asked_about(code) as asked:
         facts = PANELS[kind](asked, thing_id)
         template = f"panels/{facts.pop('template', kind)}.html"
-        may_appoint = can(asked.viewer, Action.APPOINT)
         return render_template(
-            template, community=asked.community, may_appoint=may_appoint, **facts
+            template,
+            community=asked.community,
+            may_appoint=can(asked.viewer, Action.APPOINT),
+            may_assign=can(asked.viewer, Action.ASSIGN),
+            **facts,
         )
 
 

@@ -33,6 +33,7 @@ WALKED = {
     "accounts.": "own account: settings, password, language",
     "api.": "every endpoint of the API",
     "auth.": "log-in and log-out",
+    "buildings.": "the cell of a building, merging and splitting",
     "duties.": "vacancies, duties, appointing, handing over",
     "divisions.": "list, map, comparison, publishing of divisions",
     "drafts.": "the state of a division, and steps of editing it",
