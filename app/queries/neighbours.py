@@ -11,7 +11,7 @@ from app.models import Building
 from app.models.places import building_name
 from app.queries.scope import Viewer, visible_buildings
 
-MOST_NEIGHBOURS = 12
+MOST_NEIGHBOURS = 8
 
 METRES_A_DEGREE = 40_000.0
 """A degree is longer than this all over the country, so a box of so much holds what is near."""

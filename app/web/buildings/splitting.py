@@ -28,7 +28,7 @@ def split(code: str, building_id: int) -> ResponseReturnValue:
     try:
         with about(code, building_id) as subject:
             new = _split(subject)
-            said = _("%(new)s was made of %(place)s. Nobody answers for it yet.",
+            said = _("%(new)s was made of %(place)s. Appoint somebody for it.",
                      new="、".join(new), place=subject.name)  # fmt: skip
     except InputRefused as refused:
         return _form(code, building_id, say(refused)), 422
