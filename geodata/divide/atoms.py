@@ -89,7 +89,7 @@ def make_atoms(ground: Ground, opened: NDArray[np.bool_], cut: dict[int, Objects
     foot = borders.total_m - borders.length_m[:, Seam.CLOSED] > _FOOTHOLD_M
     crossed, bridges = bridges_between(pieces, borders, ground.barriers, wet)
     foot = (foot | crossed) & ~wet[borders.first] & ~wet[borders.second]
-    households = np.bincount(atom_of, ground.houses.households, len(pieces))
+    households = np.bincount(atom_of, ground.houses.households, len(pieces)).astype(np.float64)
     return Atoms(pieces, block, atom_of, households, wet, borders, foot, bridges)
 
 

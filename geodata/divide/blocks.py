@@ -95,7 +95,7 @@ def _faces_of_houses(faces: Objects, houses: Objects) -> tuple[Ints, Ints]:
 
 
 def _components(faces: int, face: Ints, house: Ints, houses: int) -> Ints:
-    """Number groups of faces that a house holds together."""
+    """Give each face the number of the group that a house holds together."""
     size = faces + houses
     links = coo_array((np.ones(len(face), np.int8), (face, house + faces)), shape=(size, size))
     groups = connected_components(links, directed=False)[1][:faces]

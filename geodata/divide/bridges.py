@@ -49,14 +49,14 @@ def bridges_between(
     tree = shapely.STRtree(pieces)
     spot, piece = tree.query(points, predicate="dwithin", distance=_REACH_M)
     spot, piece = spot[~wet[piece]], piece[~wet[piece]]
-    at_spot = _pairs_at(spot, piece, spot, len(pieces))
+    at_spot = _pairs_at(piece, spot, len(pieces))
     known = borders.first * len(pieces) + borders.second
     crossed = np.isin(known, at_spot) & (borders.length_m[:, Seam.CLOSED] > 0)
-    along_way = _pairs_at(spot, piece, way[index][spot], len(pieces))
-    return crossed, _apart(along_way, known, wet, len(pieces)) if wet.any() else none
+    along_way = _pairs_at(piece, way[index][spot], len(pieces))
+    return crossed, _apart(along_way, known, len(pieces)) if wet.any() else none
 
 
-def _pairs_at(spot: Ints, piece: Ints, group: Ints, count: int) -> Ints:
+def _pairs_at(piece: Ints, group: Ints, count: int) -> Ints:
     """Give all pairs of pieces that meet in one group, as ``low * count + high``."""
     pairs: list[Ints] = []
     for number in np.unique(group):
@@ -66,7 +66,7 @@ def _pairs_at(spot: Ints, piece: Ints, group: Ints, count: int) -> Ints:
     return np.unique(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
 
 
-def _apart(pairs: Ints, known: Ints, wet: NDArray[np.bool_], count: int) -> Ints:
+def _apart(pairs: Ints, known: Ints, count: int) -> Ints:
     """Keep the pairs that have no border of their own."""
     new = pairs[~np.isin(pairs, known)]
     return np.column_stack([new // count, new % count])

@@ -17,7 +17,7 @@ from geodata.divide.outcome import describe
 from geodata.divide.report import DivisionReport, make_report
 from geodata.divide.search import warm_up
 from geodata.divide.share import Shared, share
-from geodata.divide.watch import Tell, watch
+from geodata.divide.watch import Tell, Watch
 from geodata.divide.wishes import Variant, Wishes, decide_size
 from geodata.findings import Finding
 
@@ -93,14 +93,14 @@ def divide_ground(
         If the wishes or the input can't be used; the message says what to change.
     """
     wishes = wishes or Wishes()
-    tell = tell or _tell_nobody
+    tell = tell or (lambda _done, _doing: True)
     tell(0.0, "ground")
     ground = lay_ground(buildings, boundary, _all_barriers(barriers, wishes))
     total, houses = float(ground.houses.households.sum()), len(ground.houses.shapes)
     size, about = decide_size(total, houses, cells, households)
     warm_up()
-    go_on = watch(tell, time_limit_s or min(120.0, max(20.0, 0.003 * houses)))
-    shared = share(ground, size, Variant(variant), wishes, seed=seed, go_on=go_on)
+    watch = Watch(tell, time_limit_s or min(120.0, max(20.0, 0.003 * houses)))
+    shared = share(ground, size, Variant(variant), wishes, seed=seed, watch=watch)
     tell(0.9, "drawing")
     atoms = shared.problem.atoms
     shapes = dissolve(atoms.pieces, shared.labels)
@@ -110,11 +110,6 @@ def divide_ground(
     return DivisionResult(
         _cells_frame(ground, shared, shapes), _assignment(ground, shared), report, findings
     )
-
-
-def _tell_nobody(done: float, doing: str) -> bool:
-    """Go on, and say nothing."""
-    return True
 
 
 def _all_barriers(barriers: gpd.GeoDataFrame, wishes: Wishes) -> gpd.GeoDataFrame:

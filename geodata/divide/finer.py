@@ -13,13 +13,14 @@ from geodata.divide.recut import recut_pairs, recut_ways
 from geodata.divide.search import anneal
 from geodata.divide.solve import Effort
 from geodata.divide.starts import fill_empty, mend_pieces
-from geodata.divide.watch import GoOn
-from geodata.divide.wishes import Size, Variant, Wishes
+from geodata.divide.watch import GoOn, Watch
+from geodata.divide.wishes import TOLERANCE, Size, Variant, Wishes
 
 Ints = NDArray[np.int64]
 
 _TURNS = 5
-_WARM_M, _COLD_M = 20.0, 0.3
+_NEARLY = 0.9
+_WARM, _COLD = 0.3, 0.001
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Opener:
     cut: dict[int, NDArray[np.object_]]
 
     def finish(
-        self, problem: Problem, labels: Ints, rng: np.random.Generator, go_on: GoOn, until: float
+        self, problem: Problem, labels: Ints, rng: np.random.Generator, watch: Watch, until: float
     ) -> tuple[Problem, Ints]:
         """Open blocks and improve, until all cells are inside their limits or nothing is left.
 
@@ -56,7 +57,7 @@ class Opener:
             On the ground as it is opened now.
         labels : ndarray of int, shape (free atoms,)
         rng : Generator
-        go_on : callable
+        watch : Watch
         until : float
             Share of the time by which it must end.
 
@@ -71,17 +72,18 @@ class Opener:
             if (opened == self.opened).all():
                 break
             self.opened = opened
-            finer = pose(self.ground, self.size, self.variant, self.wishes, opened, self.cut)
-            labels = _refine(finer, _carried(problem, finer, labels), rng, go_on, until)
+            with watch.paused():
+                finer = pose(self.ground, self.size, self.variant, self.wishes, opened, self.cut)
+            labels = _refine(finer, _carried(problem, finer, labels), rng, watch, until)
             problem = finer
         goal = problem.goal.stricter()
-        return problem, recut_pairs(problem.graph, goal, labels, rng, go_on, until, 1)
+        return problem, recut_pairs(problem.graph, goal, labels, rng, watch, until, 1)
 
 
 def _coarse(ground: Ground, problem: Problem, labels: Ints) -> NDArray[np.bool_]:
-    """Find blocks to open: at a border of a cell outside of its limits, or of its neighbours."""
+    """Find blocks to open: at a border of a cell beyond the tolerance, or of its neighbours."""
     graph, goal = problem.graph, problem.goal
-    off = goal.off(graph, labels)
+    off = np.abs(goal.load(graph, labels) / goal.mean - 1) > _NEARLY * TOLERANCE
     near = off.copy()
     low, high = labels[graph.source], labels[graph.target]
     near[high[off[low]]] = True
@@ -111,11 +113,11 @@ def _refine(
     problem: Problem, labels: Ints, rng: np.random.Generator, go_on: GoOn, until: float
 ) -> Ints:
     """Improve a division on finer ground, most of all cells outside of their limits."""
-    graph, goal = problem.graph, problem.goal.stricter()
+    graph, goal = problem.graph, problem.goal
     labels = fill_empty(graph, mend_pieces(graph, labels), goal.cells, rng)
     if go_on(until, until):
         labels, _ = anneal(
-            graph, goal, labels, steps=Effort.for_size(graph.atoms).steps, hot_m=_WARM_M,
-            cold_m=_COLD_M, seed=int(rng.integers(1 << 30)),
+            graph, goal, labels, steps=Effort.for_size(graph.atoms).steps, hot_m=_WARM * goal.scale_m,
+            cold_m=_COLD * goal.scale_m, seed=int(rng.integers(1 << 30)),
         )  # fmt: skip
-    return recut_ways(graph, goal, labels, rng, go_on, until)
+    return recut_ways(graph, goal.stricter(), labels, rng, go_on, until)

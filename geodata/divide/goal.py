@@ -33,6 +33,8 @@ class Goal:
         through cells that are inside their limits.
     mean : float
         Households of a cell if all had the same.
+    scale_m : float
+        Outline of a typical cell: the measure of prices, and of temperatures.
     round_m : float
         Price of a cell's shape, times outline² / (4 pi area): 1 for a circle.
     home : ndarray of int, shape (n,)
@@ -47,6 +49,7 @@ class Goal:
     slope_m: float
     even_m: float
     mean: float
+    scale_m: float
     round_m: float
     home: NDArray[np.int64]
     moving_m: NDArray[np.float64]
@@ -94,7 +97,7 @@ class Goal:
         return replace(self, slope_m=4 * self.slope_m)
 
     def aligned(self, labels: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Number cells so that as little as possible changes its cell of today.
+        """Give cells the numbers with which least changes its cell of today.
 
         The assignment problem between new cells and those of today, by the Hungarian method.
         """

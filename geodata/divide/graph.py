@@ -60,10 +60,12 @@ class Graph:
         around_m = np.bincount(labels, self.around_m, cells)
         # Each inner border stands in the list twice, as it does in the outlines of its two atoms.
         around_m -= np.bincount(labels[self.source[inner]], self.length_m[inner], cells)
-        return around_m, np.bincount(labels, self.area_m2, cells)
+        return around_m.astype(np.float64), np.bincount(labels, self.area_m2, cells).astype(
+            np.float64
+        )
 
     def pieces(self, labels: Ints) -> Ints:
-        """Number the pieces of cells that hang together on foot.
+        """Give each atom the number of the piece of a cell to which it belongs on foot.
 
         Parameters
         ----------
@@ -107,7 +109,7 @@ def make_graph(
     order = np.argsort(source, kind="stable")
     counts = np.bincount(source, minlength=len(weight))
     if around_m is None:
-        around_m = np.bincount(source, np.tile(length_m, 2), len(weight))
+        around_m = np.bincount(source, np.tile(length_m, 2), len(weight)).astype(np.float64)
     return Graph(
         weight=np.asarray(weight, np.float64),
         start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),

@@ -1,4 +1,4 @@
-"""The buildings to be shared out: which lie inside, how many households, and which hang together."""
+"""The buildings to be shared out: which lie inside, their households, and which hang together."""
 
 from __future__ import annotations
 

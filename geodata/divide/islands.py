@@ -60,7 +60,7 @@ def link_islands(
 
 
 def _nearest(
-    pieces: NDArray[np.object_], part: Ints, number: int, mainland: NDArray[np.bool_]
+    pieces: NDArray[np.object_], part: Ints, number: np.int64, mainland: NDArray[np.bool_]
 ) -> tuple[int, int]:
     """Give the nearest pair of an island's atom and one of the mainland."""
     here = np.flatnonzero(part == number)

@@ -32,7 +32,7 @@ def describe(ground: Ground, shared: Shared, report: DivisionReport) -> list[Fin
     return [
         *_heavy(ground, shared),
         *_islands(ground, shared),
-        *_empty(ground, shared),
+        *_empty(shared),
         *_deviation(report),
     ]
 
@@ -40,7 +40,8 @@ def describe(ground: Ground, shared: Shared, report: DivisionReport) -> list[Fin
 def _degrees(ground: Ground, place: BaseGeometry) -> BaseGeometry:
     """Bring a point to EPSG:4326."""
     point = gpd.GeoSeries([shapely.point_on_surface(place)], crs=crs_of(ground.srid))
-    return point.to_crs(STORAGE_SRID).iloc[0]
+    degrees: BaseGeometry = point.to_crs(STORAGE_SRID).iloc[0]
+    return degrees
 
 
 def _heavy(ground: Ground, shared: Shared) -> list[Finding]:
@@ -75,7 +76,7 @@ def _islands(ground: Ground, shared: Shared) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _empty(ground: Ground, shared: Shared) -> list[Finding]:
+def _empty(shared: Shared) -> list[Finding]:
     """Say how many cells have no household."""
     goal = shared.problem.goal
     load = goal.load(shared.problem.graph, shared.labels[shared.problem.free])

@@ -17,10 +17,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _METRE = {
-    Seam.NOTHING: 3.0, Seam.LANE: 1.0, Seam.STREET: 0.8, Seam.WALL: 0.7, Seam.MAIN: 0.1,
+    Seam.NOTHING: 3.5, Seam.LANE: 1.0, Seam.STREET: 0.8, Seam.WALL: 0.7, Seam.MAIN: 0.1,
     Seam.CLOSED: 0.05,
 }  # fmt: skip
-_STREETS_FIRST = {**_METRE, Seam.NOTHING: 8.0, Seam.LANE: 1.2, Seam.MAIN: 0.1}
+_STREETS_FIRST = {**_METRE, Seam.NOTHING: 8.0, Seam.LANE: 1.2, Seam.MAIN: 0.05}
 _TORN_M = 60.0
 _TORN_METRE = 2.0
 

@@ -21,7 +21,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 _BAND = {Variant.BALANCE: 0.03, Variant.STREETS: TOLERANCE, Variant.STABLE: TOLERANCE}
-_STEEPNESS = 12.0
+_STEEPNESS = 20.0
 """Price of a household outside the limits: this many typical perimeters for a cell's households."""
 _LOYALTY = 8.0
 """Price of a household that changes its cell, in the same measure; below the steepness, so that
@@ -132,7 +132,7 @@ def _goal(
     moving_m[home >= 0] += _MOVED_ATOM_M if loyalty else 0.0
     _fix(ground, atoms, wishes.fixed, home, moving_m)
     return Goal(
-        size.cells, low, high, _STEEPNESS * around_m / mean, _EVEN * around_m, mean,
+        size.cells, low, high, _STEEPNESS * around_m / mean, _EVEN * around_m, mean, around_m,
         _ROUND * around_m, home[free], moving_m[free],
     )  # fmt: skip
 

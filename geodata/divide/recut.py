@@ -19,7 +19,7 @@ from geodata.divide.watch import GoOn
 
 Ints = NDArray[np.int64]
 
-_HOT_M, _COLD_M = 20.0, 0.5
+_HOT, _COLD = 0.2, 0.001
 _STEPS = 1_000
 _LITTLE_M = 1.0
 _LONGEST_WAY = 6
@@ -146,8 +146,8 @@ def _recut(graph: Graph, goal: Goal, labels: Ints, cells: Ints, rng: np.random.G
     # Long ways have many cuts, of which a fresh one is seldom better: those start as they are.
     start = fresh if len(cells) == 2 or rng.random() < 0.5 else here
     found, cost_m = anneal(
-        small, part, start, steps=_STEPS * len(atoms), hot_m=_HOT_M, cold_m=_COLD_M, seed=seed,
-        exchange=True,
+        small, part, start, steps=_STEPS * len(atoms), hot_m=_HOT * goal.scale_m,
+        cold_m=_COLD * goal.scale_m, seed=seed, exchange=True,
     )  # fmt: skip
     if cost_m >= before - 1e-6:
         return 0.0

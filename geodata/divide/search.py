@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from geodata.divide.goal import Goal
 from geodata.divide.graph import Graph, make_graph
+from geodata.divide.machine import compiled
 
 _TRIES = 6
 """How often an exchange is looked for; between two cells it is found soon, among all hardly."""
@@ -110,11 +110,11 @@ def warm_up() -> None:
     """Let Numba compile, or load what it compiled before, so that no search pays for it."""
     one, none = np.ones(2), np.zeros(2, np.int64)
     graph = make_graph(one, none[:1], none[:1] + 1, one[:1], one[:1], np.ones(1, np.bool_))
-    goal = Goal(2, 0.0, 2.0, 1.0, 1.0, 1.0, 1.0, none - 1, np.zeros(2))
+    goal = Goal(2, 0.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0, none - 1, np.zeros(2))
     anneal(graph, goal, np.arange(2), steps=1, hot_m=1.0, cold_m=0.5, seed=0)
 
 
-@njit(cache=True)
+@compiled
 def _price_m(board: Board, load: float, around_m: float, area_m2: float) -> float:
     """Price a cell: what it has too much or too little of, and how far from round it is."""
     excess = max(0.0, board.low - load, load - board.high)
@@ -123,7 +123,7 @@ def _price_m(board: Board, load: float, around_m: float, area_m2: float) -> floa
     return balance_m + board.round_m * around_m * around_m / (4 * np.pi * area_m2)
 
 
-@njit(cache=True)
+@compiled
 def _shared_m(board: Board, labels: Ints, atom: int, cell: int) -> tuple[float, float]:
     """Give cost and length of the border between an atom and a cell."""
     cost_m, length_m = 0.0, 0.0
@@ -134,7 +134,7 @@ def _shared_m(board: Board, labels: Ints, atom: int, cell: int) -> tuple[float, 
     return cost_m, length_m
 
 
-@njit(cache=True)
+@compiled
 def _change_m(board: Board, cells: Cells, atom: int, to: int) -> float:
     """Give by how much a move changes the cost."""
     own = cells.labels[atom]
@@ -159,7 +159,7 @@ def _change_m(board: Board, cells: Cells, atom: int, to: int) -> float:
     return change
 
 
-@njit(cache=True)
+@compiled
 def _put(board: Board, cells: Cells, atom: int, to: int) -> None:
     """Move an atom."""
     own = cells.labels[atom]
@@ -174,7 +174,7 @@ def _put(board: Board, cells: Cells, atom: int, to: int) -> None:
     cells.labels[atom] = to
 
 
-@njit(cache=True)
+@compiled
 def _stays_whole(
     board: Board, labels: Ints, atom: int, seen: Ints, stack: Ints, stamp: int
 ) -> bool:
@@ -214,7 +214,7 @@ def _stays_whole(
     return False
 
 
-@njit(cache=True)
+@compiled
 def _touches(board: Board, labels: Ints, atom: int, cell: int) -> bool:
     """Tell whether an atom meets a cell on foot."""
     for edge in range(board.start[atom], board.start[atom + 1]):
@@ -223,7 +223,7 @@ def _touches(board: Board, labels: Ints, atom: int, cell: int) -> bool:
     return False
 
 
-@njit(cache=True)
+@compiled
 def _way_back(
     board: Board, labels: Ints, edges: Ints, atom: int, own: int, to: int, tries: int
 ) -> int:
@@ -236,7 +236,7 @@ def _way_back(
     return -1
 
 
-@njit(cache=True)
+@compiled
 def _anneal(
     board: Board, cells: Cells, best: Ints, edges: Ints, steps: int, hot_m: float, cold_m: float,
     tries: int, seed: int,

@@ -11,7 +11,7 @@ from geodata.divide.finer import Opener
 from geodata.divide.ground import Ground
 from geodata.divide.problem import Problem, pose
 from geodata.divide.solve import PAIRS_END, Effort, solve
-from geodata.divide.watch import GoOn
+from geodata.divide.watch import Watch
 from geodata.divide.wet import fill_wet
 from geodata.divide.wishes import Size, Variant, Wishes
 
@@ -39,7 +39,7 @@ class Shared:
 
 
 def share(
-    ground: Ground, size: Size, variant: Variant, wishes: Wishes, *, seed: int, go_on: GoOn
+    ground: Ground, size: Size, variant: Variant, wishes: Wishes, *, seed: int, watch: Watch
 ) -> Shared:
     """Share ground out among cells.
 
@@ -53,8 +53,7 @@ def share(
     variant : Variant
     wishes : Wishes
     seed : int
-    go_on : callable
-        Told the share that is done; False ends the search.
+    watch : Watch
 
     Returns
     -------
@@ -62,24 +61,26 @@ def share(
     """
     mean = float(ground.houses.households.sum()) / size.cells
     in_block = np.bincount(ground.block_of, ground.houses.households, len(ground.blocks))
+    in_block = in_block.astype(np.float64)
     opened = in_block > _OPEN_SHARE * mean
     cut: dict[int, NDArray[np.object_]] = {}
-    problem = pose(ground, size, variant, wishes, opened, cut)
-    while problem.graph.atoms < size.cells and not opened.all():
-        opened |= _next_to_open(in_block, opened, size.cells)
+    with watch.paused():
         problem = pose(ground, size, variant, wishes, opened, cut)
+        while problem.graph.atoms < size.cells and not opened.all():
+            opened |= _next_to_open(in_block, opened, size.cells)
+            problem = pose(ground, size, variant, wishes, opened, cut)
     candidates = solve(
-        problem.graph, problem.goal, seed=seed, go_on=go_on,
+        problem.graph, problem.goal, seed=seed, go_on=watch,
         effort=Effort.for_size(problem.graph.atoms), given=problem.given(),
     )  # fmt: skip
     found: list[tuple[float, float, int, Shared]] = []
-    for number, labels in enumerate(candidates):
+    for number, coarse in enumerate(candidates):
         until = PAIRS_END + (1 - PAIRS_END) * (number + 1) / len(candidates)
-        if found and not go_on(until, until):
+        if found and not watch(until, until):
             break
         rng = np.random.default_rng([seed, number])
         opener = Opener(ground, size, variant, wishes, opened, cut)
-        fine, labels = opener.finish(problem, labels, rng, go_on, until)
+        fine, labels = opener.finish(problem, coarse, rng, watch, until)
         cost_m = fine.goal.stricter().cost_m(fine.graph, labels)
         found.append((fine.beyond(labels), cost_m, number, Shared(fine, labels)))
     best = min(found, key=lambda entry: entry[:3])[3]

@@ -15,12 +15,13 @@ from geodata.divide.starts import metis_start
 from geodata.divide.watch import GoOn
 
 Ints = NDArray[np.int64]
-_STARTS_END, _LONG_END, PAIRS_END = 0.2, 0.4, 0.5
+_STARTS_END, _LONG_END, PAIRS_END = 0.15, 0.45, 0.6
 
 Found = tuple[float, int, Ints]
 """Cost, order and cells of a division that was found."""
 
-_HOT_M, _WARM_M, _COLD_M = 40.0, 5.0, 0.5
+_HOT, _WARM, _COLD = 0.7, 0.02, 0.001
+"""Temperatures, in outlines of a typical cell."""
 _MANY_ATOMS = 3_000
 
 
@@ -32,8 +33,10 @@ class Effort:
     ----------
     starts : int
         First divisions by METIS.
+    long : int
+        Long annealings from so hot that the start is forgotten.
     kept : int
-        Of them, how many are annealed anew from a higher temperature.
+        How many of all that were found are improved further.
     rounds : int
         How often each pair of neighbouring cells is cut anew.
     steps : int
@@ -41,6 +44,7 @@ class Effort:
     """
 
     starts: int
+    long: int
     kept: int
     rounds: int
     steps: int
@@ -53,10 +57,10 @@ class Effort:
         ----------
         atoms : int
         """
-        steps = int(np.clip(2_500 * atoms, 500_000, 20_000_000))
+        steps = int(np.clip(4_000 * atoms, 500_000, 30_000_000))
         if atoms <= _MANY_ATOMS:
-            return cls(starts=12, kept=3, rounds=3, steps=steps)
-        return cls(starts=4, kept=1, rounds=2, steps=steps)
+            return cls(starts=12, long=6, kept=3, rounds=3, steps=steps)
+        return cls(starts=3, long=1, kept=1, rounds=2, steps=steps)
 
 
 def solve(
@@ -84,10 +88,10 @@ def solve(
     rng = np.random.default_rng(seed)
     pool: list[Found] = []
 
-    def improve(labels: Ints, hot_m: float, steps: int) -> None:
+    def improve(labels: Ints, hot: float, steps: int) -> None:
         labels, cost_m = anneal(
-            graph, goal, labels, steps=steps, hot_m=hot_m, cold_m=_COLD_M,
-            seed=int(rng.integers(1 << 30)),
+            graph, goal, labels, steps=steps, hot_m=hot * goal.scale_m,
+            cold_m=_COLD * goal.scale_m, seed=int(rng.integers(1 << 30)),
         )  # fmt: skip
         pool.append((cost_m, len(pool), labels))
 
@@ -97,11 +101,12 @@ def solve(
         start = given[number] if number < len(given) else None
         if start is None:
             start = goal.aligned(metis_start(graph, goal.cells, int(rng.integers(1 << 30))))
-        improve(start, _WARM_M, effort.steps // 4)
-    for number, (_, _, labels) in enumerate(_best(pool, effort.kept)):
-        if not go_on(_STARTS_END + 0.25 * number / effort.kept, _LONG_END):
+        improve(start, _WARM, effort.steps // 4)
+    best_start = _best(pool, 1)[0][2]
+    for number in range(effort.long):
+        if not go_on(_STARTS_END + 0.2 * number / effort.long, _LONG_END):
             break
-        improve(labels, _HOT_M, effort.steps)
+        improve(best_start, _HOT, effort.steps)
     best = [labels for _, _, labels in _best(pool, effort.kept)]
     best[0] = recut_pairs(graph, goal, best[0], rng, go_on, PAIRS_END, effort.rounds)
     return best

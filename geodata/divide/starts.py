@@ -139,7 +139,7 @@ def mend_pieces(graph: Graph, labels: Ints) -> Ints:
             out = atoms[graph.source] & ~atoms[graph.target] & graph.foot
             if not out.any():
                 continue
-            gain = np.bincount(labels[graph.target[out]], graph.cost_m[out] + 1e-6)
+            gain = np.bincount(labels[graph.target[out]], graph.length_m[out] + 1e-6)
             labels[atoms] = int(np.argmax(gain))
             moved = True
         if not moved:
@@ -198,4 +198,4 @@ def halve(graph: Graph, atoms: Ints, rng: np.random.Generator) -> NDArray[np.boo
             if len(np.unique(small.pieces(labels))) == 2:
                 break
             labels[atom] = 0
-    return labels == 1
+    return np.asarray(labels == 1)

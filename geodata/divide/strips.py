@@ -81,7 +81,7 @@ def _open_neighbours(ground: Ground, block: int) -> Ints:
     others = np.where(borders.first == block, borders.second, borders.first)[here]
     lengths = borders.length_m[here]
     is_open = lengths[:, : Seam.STREET].sum(axis=1) > 0.5 * lengths.sum(axis=1)
-    return others[is_open] if is_open.any() else others
+    return np.asarray(others[is_open] if is_open.any() else others)
 
 
 def _apart(bands: Objects) -> Objects:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 Tell = Callable[[float, str], bool]
 """Is told the share done (0 to 1) and what is being done; False asks to stop with the best."""
@@ -13,23 +14,31 @@ GoOn = Callable[[float, float], bool]
 must end, so that later parts keep theirs; False asks to end with the best so far."""
 
 
-def watch(tell: Tell, time_limit_s: float) -> GoOn:
-    """Start the clock of a search.
+class Watch:
+    """The clock of a search, which stands still while geometry is made.
 
     Parameters
     ----------
     tell : callable
         Where progress is told.
     time_limit_s : float
-
-    Returns
-    -------
-    callable
     """
-    began = time.monotonic()
 
-    def go_on(done: float, until: float) -> bool:
-        late = time.monotonic() - began > time_limit_s * until
-        return tell(0.1 + 0.8 * done, "search") and not late
+    def __init__(self, tell: Tell, time_limit_s: float) -> None:
+        self._tell = tell
+        self._limit_s = time_limit_s
+        self._began = time.monotonic()
+        self._stopped = False
 
-    return go_on
+    def __call__(self, done: float, until: float) -> bool:
+        """Tell whether the search may go on: a :data:`GoOn`."""
+        late = time.monotonic() - self._began > self._limit_s * until
+        self._stopped = self._stopped or not self._tell(0.1 + 0.8 * done, "search")
+        return not (late or self._stopped)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Let the clock stand still."""
+        since = time.monotonic()
+        yield
+        self._began += time.monotonic() - since
