@@ -272,6 +272,24 @@ def test_splits_that_cannot_be(session: Session, community: Community) -> None:
 # A survey after that.
 
 
+def test_a_survey_that_still_has_both(
+    session: Session, community: Community, tmp_path: Path
+) -> None:
+    """It brings the other back under its own key; what went to the survivor stays there."""
+    kept, other = side_by_side(session)
+    rows = [
+        (one.footprint, {"id": one.key, "楼号": one.number})
+        for one in session.scalars(select(Building))
+    ]
+    lead = appoint(session, "甲", LEAD, building_id=other.id)
+    merge(session, kept, other)
+    result = bring_in(session, community, "buildings", write_rows(tmp_path / "b.json", rows))
+    assert (result.counts.added, result.counts.changed, result.counts.vanished) == (0, 2, 0)
+    session.expire_all()
+    assert other.vanished_on is None
+    assert (lead.building_id, lead.until) == (kept.id, None)
+
+
 def test_a_survey_after_a_split_and_a_placement(
     session: Session, community: Community, tmp_path: Path
 ) -> None:

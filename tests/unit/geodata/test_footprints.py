@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import pytest
-import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon, box
