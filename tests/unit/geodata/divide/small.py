@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
+from geodata.crs import STORAGE_SRID, crs_of
 from geodata.divide.coverage import match_edges, shared_edges
 from geodata.divide.goal import Goal
 from geodata.divide.graph import Graph, make_graph
@@ -47,3 +50,49 @@ def linear_goal(graph: Graph, cells: int, *, slack: float = 0.05, slope_m: float
 def always(done: float, until: float) -> bool:
     """Let a search go on to its end."""
     return True
+
+
+SRID = 32650
+"""Metric CRS of the small town, whose corner is the origin of all metres in the tests."""
+_ORIGIN_M = (450_000.0, 4_430_000.0)
+
+
+def place(shapes: list[BaseGeometry], **columns: object) -> gpd.GeoDataFrame:
+    """Bring shapes, in metres from the corner of the town, to degrees."""
+    moved = shapely.transform(np.array(shapes, object), lambda xy: xy + _ORIGIN_M)
+    degrees = gpd.GeoSeries(moved, crs=crs_of(SRID)).to_crs(STORAGE_SRID)
+    return gpd.GeoDataFrame(columns, geometry=degrees.to_numpy(), crs=STORAGE_SRID)
+
+
+def houses(households: int | None = 10) -> gpd.GeoDataFrame:
+    """Give 6 by 6 houses on 400 m by 400 m: nine in each quarter, ``b0`` in the south-west."""
+    middles = [(33 + 66.8 * (n // 6), 33 + 66.8 * (n % 6)) for n in range(36)]
+    shapes = [shapely.box(x - 8, y - 6, x + 8, y + 6) for x, y in middles]
+    return place(
+        shapes,
+        key=[f"b{number}" for number in range(36)],
+        households=[households] * 36,
+        kind=["apartment"] * 36,
+        levels=[6] * 36,
+    )
+
+
+def lines(*drawn: tuple[str, BaseGeometry]) -> gpd.GeoDataFrame:
+    """Give barriers; by default two main roads that part the town into its quarters."""
+    some = drawn or (("secondary", across(200)), ("secondary", along(200)))
+    return place([shape for _, shape in some], kind=[kind for kind, _ in some])
+
+
+def along(x: float) -> shapely.LineString:
+    """Give a line through the town from south to north."""
+    return shapely.LineString([(x, 0), (x, 400)])
+
+
+def across(y: float) -> shapely.LineString:
+    """Give a line through the town from west to east."""
+    return shapely.LineString([(0, y), (400, y)])
+
+
+def outline(shape: BaseGeometry | None = None) -> BaseGeometry:
+    """Give the boundary of the town, in degrees."""
+    return place([shape or shapely.box(0, 0, 400, 400)]).geometry.iloc[0]

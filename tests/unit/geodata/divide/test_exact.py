@@ -89,16 +89,7 @@ def test_what_the_model_cannot_hold_is_refused(wrong: str) -> None:
 
 @pytest.mark.parametrize(
     ("atoms", "cells", "ground"),
-    [
-        (20, 2, 0),
-        (20, 2, 1),
-        (30, 3, 1),
-        (30, 3, 2),
-        (40, 3, 1),
-        (40, 3, 2),
-        (60, 2, 0),
-        (60, 2, 2),
-    ],
+    [(20, 2, 0), (20, 4, 1), (30, 3, 2), (40, 3, 2), (60, 2, 0)],
 )
 def test_the_search_comes_within_one_percent_of_the_optimum(
     atoms: int, cells: int, ground: int
