@@ -94,18 +94,19 @@ def read_pasted(
     InputRefused
         If no column holds names, or there are too many lines.
     """
-    frame = _frame(text)
-    cleaned = clean("members", frame)
+    cleaned = clean("members", _frame(text))
     told = _by_row(cleaned.findings)
     reader = _Reader(session, viewer, community, since, at)
-    rows = cleaned.frame.itertuples(index=False)
-    nameless = {finding.row for finding in cleaned.findings if finding.code == "missing_name"}
-    return tuple(
+    # A line that names several people or places is several rows, one without a name is none.
+    lines = [
+        reader.line(int(row.source_row), row, told[int(row.source_row)])
+        for row in cleaned.frame.itertuples(index=False)
+    ]
+    lines += [
         PastedLine(number, "", None, False, tuple(told[number]))
-        if number in nameless
-        else reader.line(number, next(rows), told[number])
-        for number in range(1, len(frame) + 1)
-    )
+        for number in {f.row or 0 for f in cleaned.findings if f.code == "missing_name"}
+    ]
+    return tuple(sorted(lines, key=lambda line: line.number))
 
 
 def _by_row(findings: Sequence[Finding]) -> dict[int, list[Finding]]:
