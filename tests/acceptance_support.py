@@ -190,9 +190,7 @@ class Place:
             is_member=frame["is_member"].eq(True), source_row=range(2, len(frame) + 2)
         )
         frame = frame.astype(object).where(frame.notna(), None)
-        counts = import_frames(
-            self.session, OPERATOR, self.community, {"members": frame}, at=NOW
-        )
+        counts = import_frames(self.session, OPERATOR, self.community, {"members": frame}, at=NOW)
         return counts["members"].added
 
     @cached_property
@@ -224,7 +222,5 @@ class Place:
     def responsible(self, place: Any, on: dt.date) -> list[tuple[DutyRole, str]]:
         """Say who answered for a place on a day."""
         kind = PlaceKind(place.__tablename__)
-        lines = who_was_responsible(
-            self.session, OPERATOR, self.community, kind, place.id, on
-        )
+        lines = who_was_responsible(self.session, OPERATOR, self.community, kind, place.id, on)
         return [(line.role, line.holder) for line in lines]
