@@ -115,9 +115,10 @@ def _refine(
     """Improve a division on finer ground, most of all cells outside of their limits."""
     graph, goal = problem.graph, problem.goal
     labels = fill_empty(graph, mend_pieces(graph, labels), goal.cells, rng)
+    steps = Effort.for_size(graph.atoms).steps
     if go_on(until, until):
         labels, _ = anneal(
-            graph, goal, labels, steps=Effort.for_size(graph.atoms).steps, hot_m=_WARM * goal.scale_m,
+            graph, goal, labels, steps=steps, hot_m=_WARM * goal.scale_m,
             cold_m=_COLD * goal.scale_m, seed=int(rng.integers(1 << 30)),
         )  # fmt: skip
     return recut_ways(graph, goal.stricter(), labels, rng, go_on, until)

@@ -20,7 +20,7 @@ from geodata.divide.wishes import TOLERANCE, Size, Variant, Wishes
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-_BAND = {Variant.BALANCE: 0.03, Variant.STREETS: TOLERANCE, Variant.STABLE: TOLERANCE}
+_BAND = {Variant.BALANCE: 0.039, Variant.STREETS: TOLERANCE, Variant.STABLE: TOLERANCE}
 _STEEPNESS = 20.0
 """Price of a household outside the limits: this many typical perimeters for a cell's households."""
 _LOYALTY = 8.0

@@ -61,13 +61,12 @@ def share(
     """
     mean = float(ground.houses.households.sum()) / size.cells
     in_block = np.bincount(ground.block_of, ground.houses.households, len(ground.blocks))
-    in_block = in_block.astype(np.float64)
     opened = in_block > _OPEN_SHARE * mean
     cut: dict[int, NDArray[np.object_]] = {}
     with watch.paused():
         problem = pose(ground, size, variant, wishes, opened, cut)
         while problem.graph.atoms < size.cells and not opened.all():
-            opened |= _next_to_open(in_block, opened, size.cells)
+            opened |= _next_to_open(np.asarray(in_block, np.float64), opened, size.cells)
             problem = pose(ground, size, variant, wishes, opened, cut)
     candidates = solve(
         problem.graph, problem.goal, seed=seed, go_on=watch,
