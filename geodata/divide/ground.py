@@ -92,7 +92,9 @@ def lay_ground(
     InputRefused
         If the boundary has no area, or no building lies inside.
     """
-    srid = metric_srid(*shapely.get_coordinates(shapely.centroid(boundary))[0])
+    # The centroid of an outline that crosses itself may lie anywhere on earth.
+    middle = shapely.centroid(shapely.make_valid(boundary))
+    srid = metric_srid(*shapely.get_coordinates(middle)[0])
     outline, findings = read_boundary(boundary, srid)
     houses, about = read_houses(buildings, outline, srid)
     lines = read_barriers(barriers, srid)

@@ -132,8 +132,9 @@ def test_an_island_too_small_for_a_cell_is_named() -> None:
     assert "cut_off" in codes(found)
 
 
-def test_a_boundary_that_crosses_itself_is_mended() -> None:
-    bow = shapely.Polygon([(0, 0), (400, 400), (400, 0), (0, 300)])
+@pytest.mark.parametrize("north_m", [300, 400])
+def test_a_boundary_that_crosses_itself_is_mended(north_m: float) -> None:
+    bow = shapely.Polygon([(0, 0), (400, 400), (400, 0), (0, north_m)])
     assert "boundary_mended" in codes(divide(boundary=outline(bow), cells=2))
 
 
