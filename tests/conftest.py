@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.database import Store, make_engine, migrate
@@ -43,10 +44,17 @@ def database(server: PrivatePostgis) -> str:
     return clone(server, "rolled_back")
 
 
-@pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    """Give a store in which nothing that a test does survives it."""
+@pytest.fixture(scope="session")
+def engine(database: str) -> Iterator[Engine]:
+    """Give one engine to all tests: compiling a statement takes longer than running it."""
     engine = make_engine(database)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def store(engine: Engine) -> Iterator[Store]:
+    """Give a store in which nothing that a test does survives it."""
     with engine.connect() as connection, connection.begin() as outer:
         yield Store(
             sessionmaker(
@@ -54,7 +62,6 @@ def store(database: str) -> Iterator[Store]:
             )
         )
         outer.rollback()
-    engine.dispose()
 
 
 @pytest.fixture
