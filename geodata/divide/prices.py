@@ -21,8 +21,8 @@ _METRE = {
     Seam.CLOSED: 0.05,
 }  # fmt: skip
 _STREETS_FIRST = {**_METRE, Seam.NOTHING: 8.0, Seam.LANE: 1.2, Seam.MAIN: 0.05}
-_TORN_M = 60.0
-_TORN_METRE = 2.0
+_TORN_M = 150.0
+_TORN_METRE = 4.0
 
 
 def metre_prices(variant: Variant) -> Floats:
