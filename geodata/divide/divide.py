@@ -12,13 +12,14 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.crs import STORAGE_SRID
 from geodata.divide.coverage import dissolve, to_storage
-from geodata.divide.ground import Ground, lay_ground
+from geodata.divide.ground import Ground, houses_outside, lay_ground
 from geodata.divide.outcome import describe
 from geodata.divide.report import DivisionReport, make_report
 from geodata.divide.search import warm_up
 from geodata.divide.share import Shared, share
 from geodata.divide.watch import Tell, Watch
 from geodata.divide.wishes import Variant, Wishes, decide_size
+from geodata.errors import N_, InputRefused
 from geodata.findings import Finding
 
 
@@ -92,15 +93,16 @@ def divide_ground(
     InputRefused
         If the wishes or the input can't be used; the message says what to change.
     """
-    wishes = wishes or Wishes()
+    wishes = Wishes() if wishes is None else wishes
+    variant = _checked(variant, wishes)
     tell = tell or (lambda _done, _doing: True)
     tell(0.0, "ground")
     ground = lay_ground(buildings, boundary, _all_barriers(barriers, wishes))
-    total, houses = float(ground.houses.households.sum()), len(ground.houses.shapes)
-    size, about = decide_size(total, houses, cells, households)
+    free = houses_outside(ground, wishes.exclusive)
+    size, about = decide_size(ground.houses.households[free], cells, households)
     warm_up()
-    watch = Watch(tell, time_limit_s or min(120.0, max(20.0, 0.003 * houses)))
-    shared = share(ground, size, Variant(variant), wishes, seed=seed, watch=watch)
+    watch = Watch(tell, time_limit_s or min(120.0, max(20.0, 0.003 * len(free))))
+    shared = share(ground, size, variant, wishes, seed=seed, watch=watch)
     tell(0.9, "drawing")
     atoms = shared.problem.atoms
     shapes = dissolve(atoms.pieces, shared.labels)
@@ -110,6 +112,23 @@ def divide_ground(
     return DivisionResult(
         _cells_frame(ground, shared, shapes), _assignment(ground, shared), report, findings
     )
+
+
+def _checked(variant: Variant | str, wishes: Wishes) -> Variant:
+    """Refuse a variant that does not exist, and cells of today that are not given."""
+    if variant not in set(Variant):
+        raise InputRefused(
+            N_("There is no variant %(variant)s: choose balance, streets or stable."),
+            variant=variant,
+        )
+    today = 0 if wishes.existing is None else len(wishes.existing)
+    if any(not 0 <= cell < today for cell in wishes.fixed.values()):
+        raise InputRefused(
+            N_("A building is to be held in a cell of today that was not given. Name one of the "
+               "%(cells)s cells that hold today."),
+            cells=today,
+        )  # fmt: skip
+    return Variant(variant)
 
 
 def _all_barriers(barriers: gpd.GeoDataFrame, wishes: Wishes) -> gpd.GeoDataFrame:

@@ -11,12 +11,13 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geodata.crs import metric_srid
+from geodata.crs import crs_of, metric_srid
 from geodata.divide.barriers import Barriers, read_barriers
 from geodata.divide.blocks import lay_blocks
 from geodata.divide.boundary import read_boundary
 from geodata.divide.houses import Houses, read_houses
 from geodata.divide.seams import Borders, find_borders
+from geodata.errors import N_, InputRefused
 from geodata.findings import Finding
 
 Ints = NDArray[np.int64]
@@ -92,6 +93,8 @@ def lay_ground(
     InputRefused
         If the boundary has no area, or no building lies inside.
     """
+    if boundary.is_empty:
+        raise InputRefused(N_("The community has no boundary. Draw or import one first."))
     # The centroid of an outline that crosses itself may lie anywhere on earth.
     middle = shapely.centroid(shapely.make_valid(boundary))
     srid = metric_srid(*shapely.get_coordinates(middle)[0])
@@ -116,3 +119,24 @@ def _in_water(blocks: Objects, water: Objects) -> NDArray[np.bool_]:
         )
         wet[found] = True
     return wet
+
+
+def houses_outside(ground: Ground, areas: gpd.GeoDataFrame | None) -> Ints:
+    """Give the houses that lie in none of some areas.
+
+    Parameters
+    ----------
+    ground : Ground
+    areas : GeoDataFrame or None
+        Polygons, any CRS.
+
+    Returns
+    -------
+    ndarray of int
+    """
+    inside = np.zeros(len(ground.houses.shapes), np.bool_)
+    if areas is not None and len(areas):
+        shapes = shapely.make_valid(areas.to_crs(crs_of(ground.srid)).geometry.to_numpy())
+        middles = shapely.point_on_surface(ground.houses.shapes)
+        inside[shapely.STRtree(shapes).query(middles, predicate="within")[0]] = True
+    return np.flatnonzero(~inside)

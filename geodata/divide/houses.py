@@ -73,9 +73,12 @@ def read_houses(
     Raises
     ------
     InputRefused
-        If no building lies inside.
+        If no building lies inside, or two have one key.
     """
     frame = buildings.reset_index(drop=True)
+    twice = frame["key"][frame["key"].duplicated()]
+    if not twice.empty:
+        raise InputRefused(N_("Two buildings have the key %(key)s."), key=str(twice.iloc[0]))
     whole = _solid(frame.to_crs(crs_of(srid)).geometry.to_numpy())
     shapes = only_areas(shapely.intersection(whole, boundary, grid_size=SNAP_M))
     inside = shapely.area(shapes) >= _INSIDE_SHARE * shapely.area(whole)
@@ -167,7 +170,7 @@ def _households(frame: gpd.GeoDataFrame) -> tuple[pd.DataFrame, list[Finding]]:
     """Give the households of each building: counted, estimated, or 1 where nothing is known."""
     known = frame.reindex(columns=["key", "households", "kind", "levels", "geometry"])
     known["kind"] = known["kind"].fillna("apartment")
-    known["households"] = known["households"].astype("Int64")
+    known["households"] = known["households"].astype("Int64").where(known["households"] >= 0)
     counts = estimate_households(gpd.GeoDataFrame(known, crs=frame.crs))
     counts["households"] = counts["households"].fillna(0)
     if not counts["households"].sum():

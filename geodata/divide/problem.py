@@ -104,33 +104,31 @@ def pose(
     graph, islands = link_islands(
         subgraph(whole, free, foot_only=False),
         atoms.pieces[free],
-        _mean(atoms, free, size) / 2,
+        size.mean / 2,
         size.cells,
     )
     goal = _goal(ground, atoms, free, size, variant, wishes)
     return Problem(atoms, free, graph, goal, estate_of, exclusive_of, free[islands])
 
 
-def _mean(atoms: Atoms, free: Ints, size: Size) -> float:
-    return float(atoms.households[free].sum()) / size.cells
-
-
 def _goal(
     ground: Ground, atoms: Atoms, free: Ints, size: Size, variant: Variant, wishes: Wishes
 ) -> Goal:
     """Say what a division of some atoms costs."""
-    mean = max(_mean(atoms, free, size), 1e-9)
+    mean = max(size.mean, 1e-9)
     low = max(size.low, mean * (1 - _BAND[variant]))
     high = min(size.high, mean * (1 + _BAND[variant]))
     if low > high:  # The wished range does not hold the mean: balance alone is left to seek.
         low, high = mean * (1 - _BAND[variant]), mean * (1 + _BAND[variant])
     around_m = 4 * float(np.sqrt(ground.boundary.area / size.cells))
     home = areas_of_atoms(atoms, wishes.existing, ground)
+    _fix(ground, atoms, wishes.fixed, home)
+    fixed = _held(ground, atoms, wishes.fixed)
     home = _kept_homes(home, atoms.households, size.cells)
     loyalty = _LOYALTY if variant is Variant.STABLE else 0.0
     moving_m = loyalty * around_m * atoms.households / mean
     moving_m[home >= 0] += _MOVED_ATOM_M if loyalty else 0.0
-    _fix(ground, atoms, wishes.fixed, home, moving_m)
+    moving_m[fixed] = _FIXED_M
     return Goal(
         size.cells, low, high, _STEEPNESS * around_m / mean, _EVEN * around_m, mean, around_m,
         _ROUND * around_m, home[free], moving_m[free],
@@ -148,15 +146,18 @@ def _kept_homes(home: Ints, households: Floats, cells: int) -> Ints:
     return np.where(home >= 0, place[home], -1)
 
 
-def _fix(
-    ground: Ground, atoms: Atoms, fixed: Mapping[str, int], home: Ints, moving_m: Floats
-) -> None:
-    """Hold buildings in the cell that was chosen for them."""
+def _fix(ground: Ground, atoms: Atoms, fixed: Mapping[str, int], home: Ints) -> None:
+    """Let buildings belong to the cell of today that was chosen for them."""
     place = {key: number for number, key in enumerate(ground.houses.keys)}
     for key, cell in fixed.items():
         if key in place:
-            atom = atoms.atom_of[ground.houses.house_of[place[key]]]
-            home[atom], moving_m[atom] = cell, _FIXED_M
+            home[atoms.atom_of[ground.houses.house_of[place[key]]]] = cell
+
+
+def _held(ground: Ground, atoms: Atoms, fixed: Mapping[str, int]) -> Ints:
+    """Give the atoms of buildings that must stay in a chosen cell."""
+    buildings = np.flatnonzero(np.isin(ground.houses.keys, list(fixed)))
+    return np.unique(atoms.atom_of[ground.houses.house_of[buildings]])
 
 
 def _spread(graph: Graph, home: Ints) -> Ints:

@@ -14,6 +14,7 @@ from geodata.divide.solve import PAIRS_END, Effort, solve
 from geodata.divide.watch import Watch
 from geodata.divide.wet import fill_wet
 from geodata.divide.wishes import Size, Variant, Wishes
+from geodata.errors import N_, InputRefused
 
 Ints = NDArray[np.int64]
 
@@ -59,7 +60,7 @@ def share(
     -------
     Shared
     """
-    mean = float(ground.houses.households.sum()) / size.cells
+    mean = size.mean
     in_block = np.bincount(ground.block_of, ground.houses.households, len(ground.blocks))
     opened = in_block > _OPEN_SHARE * mean
     cut: dict[int, NDArray[np.object_]] = {}
@@ -68,6 +69,12 @@ def share(
         while problem.graph.atoms < size.cells and not opened.all():
             opened |= _next_to_open(np.asarray(in_block, np.float64), opened, size.cells)
             problem = pose(ground, size, variant, wishes, opened, cut)
+    if problem.graph.atoms < size.cells:
+        raise InputRefused(
+            N_("%(cells)s cells are more than the %(houses)s buildings that can be shared out. "
+               "Ask for fewer cells."),
+            cells=size.cells, houses=problem.graph.atoms,
+        )  # fmt: skip
     candidates = solve(
         problem.graph, problem.goal, seed=seed, go_on=watch,
         effort=Effort.for_size(problem.graph.atoms), given=problem.given(),

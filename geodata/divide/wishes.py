@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 import geopandas as gpd
+import numpy as np
+from numpy.typing import NDArray
 
 from geodata.errors import N_, InputRefused
 from geodata.findings import Finding, Severity
@@ -52,11 +54,14 @@ class Size:
     cells : int
     low, high : float
         The wished range; a share of the mean where only a number of cells was wished.
+    mean : float
+        Households of a cell, those left out that one building alone fills.
     """
 
     cells: int
     low: float
     high: float
+    mean: float
 
 
 TOLERANCE = 0.05
@@ -64,16 +69,14 @@ TOLERANCE = 0.05
 
 
 def decide_size(
-    total: float, houses: int, cells: int | None, households: tuple[float, float] | None
+    loads: NDArray[np.float64], cells: int | None, households: tuple[float, float] | None
 ) -> tuple[Size, list[Finding]]:
     """Decide how many cells there are to be.
 
     Parameters
     ----------
-    total : float
-        Households to share out.
-    houses : int
-        Buildings that can be parted.
+    loads : ndarray of float
+        Households of each building that can be parted from the others.
     cells : int or None
         Wished number.
     households : tuple of float or None
@@ -98,32 +101,53 @@ def decide_size(
                "above 0 and not above the second."),
             low=households[0], high=households[1],
         )  # fmt: skip
-    wished = cells if cells is not None else _fitting(total, *(households or (1, 1)))
+    total = float(loads.sum())
+    if not len(loads):
+        raise InputRefused(N_("All buildings lie in exclusive cells: nothing is left to divide."))
+    wished = cells if cells is not None else _fitting(loads, *(households or (1, 1)))
     if wished < 1:
         raise InputRefused(N_("There must be at least one cell."))
-    if wished > houses:
+    if wished > len(loads):
         raise InputRefused(
             N_("%(cells)s cells are more than the %(houses)s buildings that can be shared out. "
                "Ask for fewer cells."),
-            cells=wished, houses=houses,
+            cells=wished, houses=len(loads),
         )  # fmt: skip
-    mean = total / wished
+    mean = _usual_mean(loads, wished)
     if households is None:
-        return Size(wished, mean * (1 - TOLERANCE), mean * (1 + TOLERANCE)), []
+        return Size(wished, mean * (1 - TOLERANCE), mean * (1 + TOLERANCE), mean), []
     low, high = households
     if low <= mean <= high:
-        return Size(wished, low, high), []
+        return Size(wished, low, high, mean), []
     finding = Finding(
         "range_cannot_hold", Severity.WARNING,
         N_("%(total)s households in %(cells)s cells are %(mean)s each: outside of the wished "
            "%(low)s to %(high)s. Wish for another number or range."),
         {"total": round(total), "cells": wished, "mean": round(mean), "low": low, "high": high},
     )  # fmt: skip
-    return Size(wished, low, high), [finding]
+    return Size(wished, low, high, mean), [finding]
 
 
-def _fitting(total: float, low: float, high: float) -> int:
-    """Give the number of cells whose mean is nearest to the middle of a range."""
-    guess = 2 * total / (low + high)
-    near = {max(1, int(guess)), int(guess) + 1}
-    return min(near, key=lambda cells: abs(total / cells - (low + high) / 2))
+def _fitting(loads: NDArray[np.float64], low: float, high: float) -> int:
+    """Give the number of cells whose mean is nearest to the middle of a range.
+
+    A building that alone has more than a cell may have is a cell of its own.
+    """
+    giants = int((loads > high).sum())
+    rest, middle = float(loads[loads <= high].sum()), (low + high) / 2
+    if rest <= 0:
+        return max(giants, 1)
+    guess = int(rest / middle)
+    return giants + min({max(1, guess), guess + 1}, key=lambda some: abs(rest / some - middle))
+
+
+def _usual_mean(loads: NDArray[np.float64], cells: int) -> float:
+    """Give the mean of the cells that are not filled by one building alone."""
+    heaviest_first = np.sort(loads)[::-1]
+    rest = float(loads.sum())
+    for giants in range(cells - 1):
+        mean = rest / (cells - giants)
+        if heaviest_first[giants] <= mean * (1 + TOLERANCE):
+            return mean
+        rest -= float(heaviest_first[giants])
+    return float(loads.sum()) / cells

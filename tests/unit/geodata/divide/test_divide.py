@@ -208,3 +208,24 @@ def test_hardly_any_time_is_enough_for_a_division() -> None:
     found = divide(cells=7, time_limit_s=1e-6)
     assert found.report.in_pieces == 0
     assert len(found.cells) == 7
+
+
+def test_exclusive_ground_leaves_no_room_for_so_many_cells() -> None:
+    with pytest.raises(InputRefused, match="fewer cells"):
+        divide(cells=8, wishes=Wishes(exclusive=place([box(0, 0, 400, 340)])))
+
+
+def test_buildings_are_held_only_in_cells_that_hold_today() -> None:
+    with pytest.raises(InputRefused, match="cell of today"):
+        divide(cells=2, wishes=Wishes(fixed={"b0": 7}))
+
+
+def test_a_building_is_held_though_there_are_to_be_fewer_cells() -> None:
+    strips = place([box(0, 0, 400, 134), box(0, 134, 400, 267), box(0, 267, 400, 400)])
+    found = divide(cells=2, variant="stable", wishes=Wishes(existing=strips, fixed={"b0": 2}))
+    assert len(found.cells) == 2
+
+
+def test_an_unknown_variant_is_refused() -> None:
+    with pytest.raises(InputRefused, match="no variant"):
+        divide(cells=2, variant="pretty")
