@@ -115,7 +115,7 @@ def _refine(
     """Improve a division on finer ground, most of all cells outside of their limits."""
     graph, goal = problem.graph, problem.goal
     labels = fill_empty(graph, mend_pieces(graph, labels), goal.cells, rng)
-    steps = Effort.for_size(graph.atoms).steps
+    steps = Effort.for_size(graph.atoms).steps // 2
     if go_on(until, until):
         labels, _ = anneal(
             graph, goal, labels, steps=steps, hot_m=_WARM * goal.scale_m,
