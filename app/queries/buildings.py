@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import CompoundSelect, select, union
+from sqlalchemy import CompoundSelect, case, select, union
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -127,7 +127,8 @@ def building_facts(
     NotFound
         If the viewer may see no such building.
     """
-    rows = select_lines(viewer, community).where(Building.id == building_id)
+    by_hand = case((BuildingCell.by_hand, BuildingCell.reason))
+    rows = select_lines(viewer, community).where(Building.id == building_id).add_columns(by_hand)
     row = session.execute(rows).one_or_none()
     if row is None:
         raise NotFound(N_("There is no such building."))
@@ -136,30 +137,12 @@ def building_facts(
     here = (Issue.building_id == building_id) | Issue.id.in_(harming)
     still_open, done = open_and_done(session, viewer, here, at)
     return BuildingFacts(
-        line=BuildingLine(*row),
+        line=BuildingLine(*row[:-1]),
         entrances=_entrances(session, building_id, holders),
         holders=tuple(holder for holder in holders if holder.entrance_id is None),
         issues=still_open,
         done=done,
-        by_hand=why_by_hand(session, building_id, row.cell_id),
-    )
-
-
-def why_by_hand(session: Session, building_id: int, cell_id: int | None) -> str | None:
-    """Say why somebody placed a building in a cell; None where its place decides.
-
-    Parameters
-    ----------
-    session : Session
-    building_id, cell_id : int, int or None
-        Found in the viewer's scope.
-    """
-    return session.scalar(
-        select(BuildingCell.reason).where(
-            BuildingCell.building_id == building_id,
-            BuildingCell.cell_id == cell_id,
-            BuildingCell.by_hand,
-        )
+        by_hand=row[-1],
     )
 
 
