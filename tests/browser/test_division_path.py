@@ -168,7 +168,7 @@ def split_a_cell(editor: Editor) -> set[int]:
     middle = max(
         heights, key=lambda y: houses.distance(LineString([(west - over, y), (east + over, y)]))
     )
-    editor.tool("切开")
+    editor.tool("拆分")
     editor.page.mouse.click(*editor.point(west - over, middle))
     with editor.stores() as answer:
         editor.page.mouse.dblclick(*editor.point(east + over, middle))

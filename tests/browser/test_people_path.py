@@ -116,6 +116,7 @@ def test_proposal_is_accepted_but_for_one(log_in: LogIn, live: Live) -> None:
     page.get_by_label("可以调整现任人员").check()
     page.get_by_label("每人最多几处").fill("2")
     page.get_by_role("button", name="生成建议").click()
+    page.wait_for_load_state("load")  # "All" is ticked by a script, which comes after the page.
     ticks = page.locator("input[name=pair]")
     new = ticks.count()
     assert new > 1
