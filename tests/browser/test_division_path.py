@@ -200,7 +200,9 @@ def lasso_ten(editor: Editor) -> None:
         (middles[ten[-1]].distance(cells[to]), of, to, ten)
         for of in cells
         for to in cells
-        if of != to and len(ten := nearest(houses, middles, of, cells[to])) == 10
+        if of != to
+        and len(ten := nearest(houses, middles, of, cells[to])) == 10
+        and stays_whole(cells[of], cells[to], middles[ten[-1]])
     )
     own = [key for key, (cell, _) in houses.items() if cell == source]
     reach = middles[near[-1]].distance(cells[target]) + 3e-5
@@ -224,6 +226,13 @@ def lasso_ten(editor: Editor) -> None:
     after = editor.buildings()
     moved = [key for key in own if after[key][0] == target]
     assert len(moved) >= 10
+
+
+def stays_whole(cell: BaseGeometry, neighbour: BaseGeometry, farthest: Point) -> bool:
+    """Tell whether a cell is still one piece without all that lies so near to a neighbour."""
+    reach = farthest.distance(neighbour)
+    rests = [cell.difference(neighbour.buffer(reach * part)) for part in (0.7, 1.0, 1.3)]
+    return all(rest.geom_type == "Polygon" for rest in rests)
 
 
 def nearest(
