@@ -16,6 +16,7 @@ from geodata.walkable import CLOSED_KINDS
 
 MOST_HOUSES = 200_000
 MOST_BARRIERS = 300_000
+MOST_CELLS = 10_000
 WATER = "water"
 
 
@@ -120,6 +121,7 @@ def community_estates(session: Session, community: Community) -> gpd.GeoDataFram
         select(Estate.key, Estate.name, func.ST_AsBinary(Estate.shape))
         .where(Estate.community_id == community.id, Estate.vanished_on.is_(None))
         .order_by(Estate.key)
+        .limit(MOST_BARRIERS)
     ).all()
     return _frame(rows, ["key", "name"])
 
@@ -137,6 +139,7 @@ def division_cells(session: Session, division: Division) -> gpd.GeoDataFrame:
         select(Cell.id, Cell.code, Cell.name, Cell.kind, func.ST_AsBinary(Cell.shape))
         .where(Cell.division_id == division.id)
         .order_by(Cell.code, Cell.id)
+        .limit(MOST_CELLS)
     ).all()
     return _frame(rows, ["id", "code", "name", "kind"])
 
