@@ -1,4 +1,4 @@
-"""Long lists in parts: by key, so that a part costs the same wherever it lies."""
+"""Long lists in parts: by key, which costs the same wherever it lies, or by numbered pages."""
 
 from __future__ import annotations
 
@@ -46,3 +46,34 @@ def read_part(
     found = session.execute(part).all()
     more = len(found) > limit
     return Part(found[:limit], found[limit - 1].id if more else None)
+
+
+@dataclass(frozen=True)
+class NumberedPage:
+    """Where a numbered page lies; ``page`` and ``pages`` count from 1."""
+
+    page: int
+    pages: int
+    size: int
+
+    @property
+    def offset(self) -> int:
+        """Rows before it."""
+        return (self.page - 1) * self.size
+
+
+def numbered(total: int, page: int, size: int) -> NumberedPage:
+    """Find a page of a list; before the first it is the first, beyond the last the last.
+
+    Parameters
+    ----------
+    total : int
+        Rows of the whole list.
+    page : int
+        The wished one.
+    size : int
+        Rows of a page.
+    """
+    size = max(1, size)
+    pages = max(1, -(-total // size))
+    return NumberedPage(max(1, min(page, pages)), pages, size)

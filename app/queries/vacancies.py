@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import Community, DutyRole, PlaceKind
 from app.models.places import building_name
 from app.queries.features import feature_collection, properties
+from app.queries.pages import numbered
 from app.queries.posts import Post, posts_of, select_posts
 from app.queries.scope import Viewer
 from app.queries.types import AnyRow
@@ -149,9 +150,7 @@ def list_vacancies(
     """
     found = _vacant(viewer, community, wanted)
     total = session.scalar(select(func.count()).select_from(found)) or 0
-    size = max(1, min(size, MOST_LINES))
-    pages = max(1, -(-total // size))
-    page = max(1, min(page, pages))
+    at = numbered(total, page, min(size, MOST_LINES))
     inside = func.ST_PointOnSurface(found.c.shape)
     rows = (
         select(*found.c, func.ST_X(inside).label("lon"), func.ST_Y(inside).label("lat"))
@@ -159,10 +158,10 @@ def list_vacancies(
             found.c.rank, found.c.cell_code, func.length(found.c.number), found.c.number,
             found.c.name, found.c.place_id,
         )
-        .offset((page - 1) * size)
-        .limit(size)
+        .offset(at.offset)
+        .limit(at.size)
     )  # fmt: skip
-    return VacancyPage(tuple(_vacancies(session.execute(rows))), total, page, pages)
+    return VacancyPage(tuple(_vacancies(session.execute(rows))), total, at.page, at.pages)
 
 
 def vacancy_features(

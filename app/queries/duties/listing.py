@@ -18,6 +18,7 @@ from app.queries.duties.lines import (
     read_lines,
     select_lines,
 )
+from app.queries.pages import numbered
 from app.queries.scope import Viewer
 
 PAGE = 50
@@ -90,10 +91,8 @@ def list_duties(
     rows = select_lines(viewer, community).where(*_conditions(viewer, wanted))
     counted = rows.order_by(None).with_only_columns(Duty.id).subquery()
     total = session.scalar(select(func.count()).select_from(counted)) or 0
-    size = max(1, min(size, MOST_LINES))
-    pages = max(1, -(-total // size))
-    page = max(1, min(page, pages))
-    return DutyPage(read_lines(session, rows.offset((page - 1) * size), size), total, page, pages)
+    at = numbered(total, page, min(size, MOST_LINES))
+    return DutyPage(read_lines(session, rows.offset(at.offset), at.size), total, at.page, at.pages)
 
 
 def _conditions(viewer: Viewer, wanted: DutyFilter) -> list[ColumnElement[bool]]:

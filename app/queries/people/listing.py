@@ -18,6 +18,7 @@ from app.models import (
     mask_phone,
 )
 from app.models.places import building_name
+from app.queries.pages import numbered
 from app.queries.people.organisations import below
 from app.queries.pinyin import sounds_like
 from app.queries.scope import Viewer, visible_people
@@ -120,12 +121,10 @@ def list_people(
     own = Person.community_id == community.id, Person.id.in_(visible_people(viewer))
     where = [*own, *_conditions(session, viewer, community, wanted)]
     total = session.scalar(select(func.count()).select_from(Person).where(*where)) or 0
-    size = max(1, min(size, MOST_LINES))
-    pages = max(1, -(-total // size))
-    page = max(1, min(page, pages))
+    at = numbered(total, page, min(size, MOST_LINES))
     rows = _rows(viewer).where(*where).order_by(Person.name, Person.id)
-    found = session.execute(rows.offset((page - 1) * size).limit(size))
-    return PeoplePage(tuple(map(_line, found)), total, page, pages)
+    found = session.execute(rows.offset(at.offset).limit(at.size))
+    return PeoplePage(tuple(map(_line, found)), total, at.page, at.pages)
 
 
 def _rows(viewer: Viewer) -> Rows:
