@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,17 @@ def server() -> Iterator[PrivatePostgis]:
         yield server
 
 
+_COPIES = count(1)
+
+
 def clone(server: PrivatePostgis, name: str) -> str:
-    """Clone the migrated database and give the address of the copy."""
-    create_database(server.url("postgres", superuser=True), name, template="wangge")
-    return server.url(name)
+    """Clone the migrated database and give the address of the copy.
+
+    Copies are numbered: two files that choose the same name may share a process.
+    """
+    numbered = f"{name}_{next(_COPIES)}"
+    create_database(server.url("postgres", superuser=True), numbered, template="wangge")
+    return server.url(numbered)
 
 
 @pytest.fixture(scope="session")
