@@ -293,11 +293,11 @@ def test_who_was_slower_is_told_and_loses_nothing(log_in: LogIn, visit: Visit, l
     page.wait_for_url("**/divisions")
     second = Editor(page, live, draft)
     expect(page.locator("[data-editors]")).to_contain_text("也正开着")
-    cell_id = next(iter(second.cells()))
+    cell_id, name = next((cell["id"], cell["name"]) for cell in second.state()["cells"])
     name_cell(first, cell_id, "东头")
     name_cell(second, cell_id, "西头", status=409)
     dialog = page.locator("#draft-conflict")
-    expect(dialog.locator("[data-what]")).to_have_text(re.compile(r"^秦二六 \d\d:\d\d：.*第一区域"))
+    expect(dialog.locator("[data-what]")).to_have_text(re.compile(rf"^秦二六 \d\d:\d\d：.*{name}"))
     dialog.get_by_role("button", name="看最新的").click()
     with second.stores() as answer:
         page.get_by_role("button", name="再做一次").click()
