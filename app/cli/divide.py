@@ -51,8 +51,8 @@ class Range(click.ParamType[tuple[int, int]]):
 )
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**31 - 1),
               help="Seed of the solver.")  # fmt: skip
-@click.option("--time-limit", default=20.0, show_default=True, type=click.FloatRange(0.1, 3600),
-              help="Seconds for the search of each variant.")  # fmt: skip
+@click.option("--time-limit", type=click.FloatRange(0.1, 3600), help="Seconds for the search "
+              "of each variant; by default what the size needs, 20 to 120.")  # fmt: skip
 @click.option("--tear-estates", is_flag=True, help="Compounds need not stay whole.")
 @click.option("--keep-existing", is_flag=True, help="Keep the cells of today as far as can be.")
 @click.option("--exclusive", multiple=True, metavar="KEY", help="A compound that is a cell alone.")
@@ -61,7 +61,7 @@ class Range(click.ParamType[tuple[int, int]]):
 @pass_machine
 def divide(
     machine: Machine, /, community_code: str, name: str, tear_estates: bool, variant: str,
-    time_limit: float, **chosen: Any,
+    time_limit: float | None, **chosen: Any,
 ) -> None:  # fmt: skip
     """Divide a community into cells: balanced, compact, ending at streets. Makes a draft.
 

@@ -28,11 +28,11 @@ VARIANT_RULES = {
 }
 
 EFFORTS = {
+    "": N_("Automatic: as long as the size of the community needs"),
     "5": N_("Quick: 5 seconds a variant"),
-    "20": N_("Usual: 20 seconds a variant"),
     "120": N_("Thorough: 2 minutes a variant"),
 }
-"""Time limit of the search in seconds, as forms send it."""
+"""Time limit of the search in seconds, as forms send it; empty lets the solver decide."""
 
 EDITOR_TEXTS = {
     "again": N_("Do it again"),

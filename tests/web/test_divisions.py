@@ -178,9 +178,13 @@ def test_what_blocks_is_said_before_and_holds(
 WISH = {"size": "households", "low": "300", "high": "500", "variant": ["balance", "streets"]}
 
 
-def test_automatic_division_becomes_a_job(as_user: AsUser, store: Store) -> None:
+@pytest.mark.parametrize(("effort", "limit"), [("5", {"time_limit_s": 5.0}), ("", {}), ("7", {})])
+def test_automatic_division_becomes_a_job(
+    as_user: AsUser, store: Store, effort: str, limit: dict[str, float]
+) -> None:
+    """Without a limit that the form knows, the solver takes what the size needs."""
     client = as_user("community")
-    form = WISH | {"keep_estates": "yes", "effort": "5"}
+    form = WISH | {"keep_estates": "yes", "effort": effort}
     answer = client.post(f"{HERE}/automatic", data=form)
     assert answer.status_code == 303
     with store.transaction() as session:
@@ -190,8 +194,8 @@ def test_automatic_division_becomes_a_job(as_user: AsUser, store: Store) -> None
         {
             "variants": ["balance", "streets"],
             "keep_estates": True,
-            "time_limit_s": 5.0,
             "households": [300, 500],
+            **limit,
         },
     )
 

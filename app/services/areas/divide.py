@@ -8,23 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
-import pandas as pd
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy.orm import Session
 
-from app.models import CellKind, Community, Division
+from app.models import Community, Division
 from app.progress import Tell, tell_nobody
-from app.queries.divisions.problem import (
-    community_barriers,
-    community_estates,
-    community_houses,
-    division_cells,
-)
-from app.queries.scope import published_division
+from app.services.areas.ground import CommunityGround
 from app.services.areas.inherit import inherit_names
 from app.services.drafts import new_draft
-from geodata.divide import Variant, Wishes
+from geodata.divide import Variant
 from geodata.errors import N_, InputRefused
 from geodata.findings import Finding
 
@@ -56,8 +48,8 @@ class DivideWish:
         What comes first: ``balance``, ``streets`` or ``stable``.
     seed : int
         The same seed on the same ground gives the same division, unless the time cut it short.
-    time_limit_s : float
-        For the search.
+    time_limit_s : float or None
+        For the search; None lets the solver take what the size of the community needs.
     keep_estates : bool
         Compounds stay whole where that can be.
     keep_existing : bool
@@ -71,7 +63,7 @@ class DivideWish:
     households: tuple[int, int] | None = None
     variant: str = Variant.BALANCE
     seed: int = 0
-    time_limit_s: float = 20.0
+    time_limit_s: float | None = None
     keep_estates: bool = True
     keep_existing: bool = False
     exclusive: tuple[str, ...] = ()
@@ -124,7 +116,9 @@ def divide_community(
         If there is no outline or no building, or the wish cannot be met; the sentence says
         what to do.
     """
-    return _keep(session, community, wish, _Ground.read(session, community), name, at, by, tell)
+    return _keep(
+        session, community, wish, CommunityGround.read(session, community), name, at, by, tell
+    )
 
 
 def divide_variants(
@@ -161,7 +155,7 @@ def divide_variants(
     list of Division
         One a variant.
     """
-    ground = _Ground.read(session, community)
+    ground = CommunityGround.read(session, community)
     asked = variants or [
         Variant.BALANCE, Variant.STREETS, *([Variant.STABLE] * ground.has_existing)
     ]  # fmt: skip
@@ -179,76 +173,11 @@ def divide_variants(
     return made
 
 
-@dataclass(frozen=True)
-class _Ground:
-    """What is divided, as the solver takes it."""
-
-    boundary: BaseGeometry
-    houses: gpd.GeoDataFrame
-    barriers: gpd.GeoDataFrame
-    estates: gpd.GeoDataFrame
-    existing: gpd.GeoDataFrame | None
-
-    @property
-    def has_existing(self) -> bool:
-        """Whether a division holds."""
-        return self.existing is not None
-
-    @classmethod
-    def read(cls, session: Session, community: Community) -> _Ground:
-        """Read the ground of a community, or say what to import first."""
-        if community.boundary is None:
-            raise InputRefused(
-                N_("%(name)s has no outline yet: nobody knows what is to be divided. Import it "
-                   "first (import boundary)."),
-                name=community.name,
-            )  # fmt: skip
-        houses = community_houses(session, community)
-        if houses.empty:
-            raise InputRefused(
-                N_("%(name)s has no buildings. Import some first (import buildings, or import "
-                   "osm)."),
-                name=community.name,
-            )  # fmt: skip
-        holds = published_division(session, community)
-        return cls(
-            community.boundary,
-            houses,
-            community_barriers(session, community),
-            community_estates(session, community),
-            None if holds is None else division_cells(session, holds),
-        )
-
-    def wishes(self, wish: DivideWish) -> Wishes:
-        """Say what the solver shall respect."""
-        if wish.is_stable and self.existing is None:
-            raise InputRefused(
-                N_("No division holds yet that could be kept. Choose balance or streets.")
-            )
-        kept = self.existing if wish.is_stable else None
-        return Wishes(
-            estates=self.estates if wish.keep_estates and len(self.estates) else None,
-            existing=None if kept is None else kept[kept["kind"] != CellKind.EXCLUSIVE],
-            exclusive=self._exclusive(wish),
-        )
-
-    def _exclusive(self, wish: DivideWish) -> gpd.GeoDataFrame | None:
-        """Give the grounds that are cells of their own."""
-        unknown = set(wish.exclusive) - set(self.estates["key"])
-        if unknown:
-            raise InputRefused(N_("There is no compound with the key %(key)s."), key=min(unknown))
-        frames = [self.estates[self.estates["key"].isin(wish.exclusive)]]
-        if wish.is_stable and self.existing is not None:
-            frames.append(self.existing[self.existing["kind"] == CellKind.EXCLUSIVE])
-        grounds = [frame[["name", "geometry"]] for frame in frames if len(frame)]
-        return gpd.GeoDataFrame(pd.concat(grounds, ignore_index=True)) if grounds else None
-
-
 def _keep(
     session: Session,
     community: Community,
     wish: DivideWish,
-    ground: _Ground,
+    ground: CommunityGround,
     name: str,
     at: dt.datetime,
     by: int | None,
@@ -272,7 +201,7 @@ def _keep(
     )
 
 
-def _solve(wish: DivideWish, ground: _Ground, tell: Tell) -> DivisionResult:
+def _solve(wish: DivideWish, ground: CommunityGround, tell: Tell) -> DivisionResult:
     """Run the solver."""
     if wish.cells is not None and wish.households is not None:
         raise InputRefused(

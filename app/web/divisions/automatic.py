@@ -45,8 +45,8 @@ def read_wish() -> tuple[str, dict[str, Any]]:
     if not variants:
         return _("Choose at least one variant."), {}
     wish: dict[str, Any] = {"variants": variants, "keep_estates": "keep_estates" in form}
-    if form.get("effort") in EFFORTS:
-        wish["time_limit_s"] = float(form["effort"])
+    if (effort := form.get("effort", "")) and effort in EFFORTS:
+        wish["time_limit_s"] = float(effort)
     if form.get("size") == "cells":
         cells = _number(form.get("cells", ""), MOST_CELLS)
         if cells is None:
