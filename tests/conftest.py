@@ -7,11 +7,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.database import Store, make_engine, migrate
 from app.postgis import PrivatePostgis, create_database, throwaway_postgis
+from app.services import passwords
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,6 +25,14 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real input at {folder}: this test needs it")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Hash passwords with little effort; test_security.py looks at the effort in real use."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(1, 64, 1))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -25,10 +25,7 @@ from demo import generate
 from tests.browser.visit import DESKTOP, PHONE, Live, MapPage, Watch
 from tests.conftest import clone
 from tests.visitors import NOON, PASSWORD
-from tests.web.conftest import (  # noqa: F401 - fixtures that hold for these tests, too.
-    compiled_translations,
-    quick_hashes,
-)
+from tests.web.conftest import compiled_translations  # noqa: F401 - holds for these tests, too.
 
 # A busy machine may take its time; a test that hopes for five seconds fails for nothing.
 expect.set_options(timeout=20_000)

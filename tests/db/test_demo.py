@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -32,16 +34,34 @@ NOW = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 22)
 
 
-def load(session: Session, name: str) -> tuple[DemoCommunity, Community]:
-    """Generate and store a demo community."""
-    made = generate(name, seed=1, today=TODAY)
-    return made, load_demo(session, made, password="abcd-efgh-2345", at=NOW, on=TODAY)
+@dataclass(frozen=True)
+class Loaded:
+    """A demo community, alone in the store that the session sees."""
+
+    session: Session
+    made: DemoCommunity
+    community: Community
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_everything_generated_is_stored(session: Session, name: str) -> None:
+@pytest.fixture(scope="module")
+def loaded(request: pytest.FixtureRequest, engine: Engine) -> Iterator[Loaded]:
+    """Load a community once for all tests of it: they only read."""
+    with engine.connect() as connection, connection.begin() as outer:
+        with Session(connection, join_transaction_mode="create_savepoint") as session:
+            made = generate(request.param, seed=1, today=TODAY)
+            community = load_demo(session, made, password="abcd-efgh-2345", at=NOW, on=TODAY)
+            yield Loaded(session, made, community)
+        outer.rollback()
+
+
+each_community = pytest.mark.parametrize("loaded", NAMES, indirect=True)
+kangle = pytest.mark.parametrize("loaded", ["kangle"], indirect=True)
+
+
+@each_community
+def test_everything_generated_is_stored(loaded: Loaded) -> None:
     """No row is lost on the way, and every building lies in a cell where there are cells."""
-    made, community = load(session, name)
+    session, made = loaded.session, loaded.made
     stored = {
         model: session.scalar(select(func.count()).select_from(model))
         for model in (Building, Entrance, Cell, Person, Duty, Issue, IssueEvent, Patrol, User)
@@ -51,15 +71,16 @@ def test_everything_generated_is_stored(session: Session, name: str) -> None:
         *(made.issues, made.issue_events, made.patrols, made.accounts),
     )
     assert list(stored.values()) == [len(frame) for frame in generated]
-    assert community.schematic
+    assert loaded.community.schematic
     placed = session.scalar(select(func.count()).select_from(BuildingCell))
     assert placed == (len(made.buildings) if len(made.cells) else 0)
     assert session.scalars(select(AreaNote.code)).all() == []
 
 
-def test_the_sewer_of_building_41(session: Session) -> None:
+@kangle
+def test_the_sewer_of_building_41(loaded: Loaded) -> None:
     """The case lies at building 41, harms bungalows, and tells its four steps."""
-    load(session, "kangle")
+    session = loaded.session
     issue = session.scalars(select(Issue).where(Issue.title == "41号楼下水道堵塞")).one()
     assert issue.building is not None
     assert issue.building.number == "41"
@@ -73,9 +94,10 @@ def test_the_sewer_of_building_41(session: Session) -> None:
     assert all(step in told for step in ("出题", "议题", "答题", "评题"))
 
 
-def test_issues_lie_in_the_cell_of_their_building(session: Session) -> None:
+@kangle
+def test_issues_lie_in_the_cell_of_their_building(loaded: Loaded) -> None:
     """What the demo says of a building and what PostGIS finds agree."""
-    load(session, "kangle")
+    session = loaded.session
     astray = session.scalar(
         select(func.count())
         .select_from(Issue)
@@ -88,9 +110,10 @@ def test_issues_lie_in_the_cell_of_their_building(session: Session) -> None:
     )
 
 
-def test_panels_lead_from_both_ends_to_the_settled_case(session: Session) -> None:
+@kangle
+def test_panels_lead_from_both_ends_to_the_settled_case(loaded: Loaded) -> None:
     """Building 41 and the bungalows behind it tell of the sewer among what is settled."""
-    _, community = load(session, "kangle")
+    session, community = loaded.session, loaded.community
     title = "41号楼下水道堵塞"
     issue = session.scalars(select(Issue).where(Issue.title == title)).one()
     harmed = session.scalars(select(IssueHarm.building_id)).first()

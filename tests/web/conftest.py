@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
@@ -16,7 +15,6 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.database import Store
 from app.models import Community, Role, User
-from app.services import passwords
 from app.services.users import add_user
 from app.settings import ROOT, Settings
 from app.web import create_app
@@ -31,14 +29,6 @@ def compiled_translations() -> None:
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             with source.open("rb") as messages, target.open("wb") as compiled:
                 write_mo(compiled, read_po(messages))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def quick_hashes() -> Iterator[None]:
-    """Hash passwords with little effort; test_security.py looks at the effort in real use."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "_HASHER", PasswordHasher(1, 64, 1))
-        yield
 
 
 @pytest.fixture(scope="session")
