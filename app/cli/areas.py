@@ -11,10 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.cli.context import Machine, community_option, json_option, pass_machine
-from app.models import Community
+from app.models import Community, DutyRole, PlaceKind
 from app.queries.scope import find_community, published_division
 from app.services import areas
 from app.services.areas.notes import division_notes
+from app.services.duties import expect_duties
+from app.services.duties.expected import Expected
 from geodata.blocks import MIN_BUILDINGS
 from geodata.errors import N_, InputRefused
 
@@ -24,7 +26,7 @@ MOST_LISTED = 500
 
 @click.group()
 def community() -> None:
-    """Add and list communities."""
+    """Add, set up and list communities."""
 
 
 @community.command("add")
@@ -55,6 +57,66 @@ def list_communities(machine: Machine) -> None:
         "\n".join(f"{code}  {name}" for code, name in rows) or "There is no community yet.",
         communities=[{"code": code, "name": name} for code, name in rows],
     )
+
+
+@community.command("set")
+@community_option
+@click.option("--name", help="As residents call it.")
+@click.option("--place", help="Street and city, for people.")
+@click.option("--cell-term", help="What cells are called there: 网格, 片区, 治理单元 ...")
+@click.option(
+    "--expect",
+    "posts",
+    multiple=True,
+    metavar="ROLE:KIND",
+    help="A post that must be held, such as building_lead:building; once for each. Replaces all.",
+)
+@click.option("--expect-any", is_flag=True, help="Any duty at a cell and a building will do.")
+@json_option
+@pass_machine
+def set_community(
+    machine: Machine,
+    community_code: str,
+    *,
+    name: str | None,
+    place: str | None,
+    cell_term: str | None,
+    posts: tuple[str, ...],
+    expect_any: bool,
+) -> None:
+    """Say what a community is called, what it calls its cells, which posts it has."""
+    with machine.transaction() as session:
+        found = find_community(session, machine.viewer, community_code)
+        areas.describe_community(
+            session,
+            found,
+            name=found.name if name is None else name,
+            place=found.place if place is None else place,
+            cell_term=found.cell_term if cell_term is None else cell_term,
+            at=machine.now,
+            by=None,
+        )
+        if posts or expect_any:
+            expect_duties(session, found, map(_post, posts), at=machine.now, by=None)
+    machine.say(
+        f"{found.name}: cells are called {found.cell_term}; posts: "
+        f"{', '.join(found.expected_duties) or 'anybody will do'}.",
+        name=found.name,
+        place=found.place,
+        cell_term=found.cell_term,
+        posts=found.expected_duties,
+    )
+
+
+def _post(text: str) -> Expected:
+    """Read ``building_lead:building``."""
+    role, _colon, kind = text.partition(":")
+    if role not in set(DutyRole) or kind not in set(PlaceKind):
+        raise click.UsageError(
+            f"{text} is no post. Roles: {', '.join(DutyRole)}; kinds of places: "
+            f"{', '.join(PlaceKind)}."
+        )
+    return DutyRole(role), PlaceKind(kind)
 
 
 @click.group()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.models import Community
 from app.queries.scope import Viewer, find_community
 from app.web.context import current_viewer, now, transaction
+from app.web.own_words import speak_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def local_now() -> dt.datetime:
 
 @contextmanager
 def asked_about(code: str) -> Iterator[Asked]:
-    """Open a transaction for a question about a community.
+    """Open a transaction for a question about a community, and speak in its words from here on.
 
     Parameters
     ----------
@@ -56,4 +57,6 @@ def asked_about(code: str) -> Iterator[Asked]:
     """
     viewer = current_viewer()
     with transaction() as session:
-        yield Asked(session, viewer, find_community(session, viewer, code), local_now())
+        community = find_community(session, viewer, code)
+        speak_of(community)
+        yield Asked(session, viewer, community, local_now())

@@ -9,6 +9,7 @@ from app.web.api import blueprint as api
 from app.web.api import description
 from app.web.auth import auth
 from app.web.buildings import buildings
+from app.web.communities import communities
 from app.web.divisions import divisions
 from app.web.drafts import drafts
 from app.web.duties import duties
@@ -26,6 +27,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home,
     auth,
     accounts,
+    communities,
     users,
     maps,
     panels,

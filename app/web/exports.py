@@ -18,6 +18,7 @@ from app.services.exports import SUBJECTS, export_file, fitting_forms
 from app.web.asking import Asked, asked_about
 from app.web.i18n import html_language, translate
 from app.web.maps import community_map
+from app.web.own_words import in_standard_words
 from geodata.errors import N_
 from mapping.export import render_standalone
 
@@ -69,7 +70,7 @@ def download(code: str, what: str, form: str) -> Response:
         path = Path(folder) / "export"
         rows = export_file(
             asked.session, asked.viewer, asked.community, what, form, path,
-            at=asked.at, translate=translate,
+            at=asked.at, translate=in_standard_words,
         )  # fmt: skip
         _note(asked, what=what, form=form, rows=rows)
         body = path.read_bytes()

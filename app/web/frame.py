@@ -13,6 +13,7 @@ from app.models import Community, Role
 from app.queries.scope import Action, can
 from app.web.context import current_account, current_viewer
 from app.web.i18n import LANGUAGES, html_language
+from app.web.own_words import speak_of
 from geodata.errors import N_
 
 Where = Literal["inside", "outside", "anywhere"]
@@ -54,6 +55,9 @@ PLACES = (
     Place("accounts.show_own", N_("Settings"), "settings", None, "anywhere"),
 )
 
+_SAME_PLACE = {"communities": "accounts"}
+"""Groups of pages that one reaches through another place of the bar."""
+
 ROLE_NAMES = {
     Role.SYSTEM_ADMIN: N_("System administrator"),
     Role.COMMUNITY_ADMIN: N_("Community administrator"),
@@ -78,12 +82,21 @@ def _frame() -> dict[str, Any]:
         "languages": LANGUAGES,
         "role_names": ROLE_NAMES,
         "own_community": _own_community,
+        "may_configure": _may_configure,
     }
 
 
 def _own_community() -> Community | None:
-    """Give the community of the account, for pages that belong to none."""
-    return current_account().community if current_user.is_authenticated else None
+    """Give the community of the account, for pages that belong to none; they speak in its words."""
+    community = current_account().community if current_user.is_authenticated else None
+    if community is not None:
+        speak_of(community)
+    return community
+
+
+def _may_configure() -> bool:
+    """Tell whether the viewer may say how their community works."""
+    return current_user.is_authenticated and can(current_viewer(), Action.CONFIGURE)
 
 
 def places_for(community: Community | None) -> Sequence[tuple[Place, str, bool]]:
@@ -121,4 +134,5 @@ def _address(place: Place, community: Community | None) -> str:
 
 def _is_here(place: Place) -> bool:
     """Tell whether the page at hand belongs to a place."""
-    return (request.endpoint or "").split(".")[0] == place.endpoint.split(".")[0]
+    group = (request.endpoint or "").split(".")[0]
+    return _SAME_PLACE.get(group, group) == place.endpoint.split(".")[0]

@@ -34,6 +34,7 @@ WALKED = {
     "api.": "every endpoint of the API",
     "auth.": "log-in and log-out",
     "buildings.": "the cell of a building, merging and splitting",
+    "communities.": "settings of the community: its words and its posts",
     "duties.": "vacancies, duties, appointing, handing over",
     "divisions.": "list, map, comparison, publishing of divisions",
     "drafts.": "the state of a division, and steps of editing it",

@@ -17,6 +17,7 @@ class Action(StrEnum):
     ASSIGN = "assign"
     DIVIDE = "divide"
     APPOINT = "appoint"
+    CONFIGURE = "configure"
     PLAN = "plan"
     EXPORT = "export"
     MANAGE_USERS = "manage_users"
@@ -31,6 +32,7 @@ _ALLOWED: dict[Role, frozenset[Action]] = {
             Action.ASSIGN,
             Action.DIVIDE,
             Action.APPOINT,
+            Action.CONFIGURE,
             Action.PLAN,
             Action.EXPORT,
         }

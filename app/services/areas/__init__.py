@@ -2,7 +2,12 @@
 
 from app.services.areas.assignment import Assignment, assign_buildings, place_by_hand
 from app.services.areas.checks import BLOCKING, check_division
-from app.services.areas.communities import add_community, as_multi, set_boundary
+from app.services.areas.communities import (
+    add_community,
+    as_multi,
+    describe_community,
+    set_boundary,
+)
 from app.services.areas.divisions import publish, publish_cells
 from app.services.areas.effects import effects_of, settle
 from app.services.areas.estates import cells_from_estates, cells_from_streets
@@ -20,6 +25,7 @@ __all__ = [
     "cells_from_estates",
     "cells_from_streets",
     "check_division",
+    "describe_community",
     "effects_of",
     "place_by_hand",
     "publish",
