@@ -50,6 +50,7 @@ BUILDING = {
     "commercial": "#b59a9a",
     "school": "#9aa58a",
     "other": "#b4b0aa",
+    "unknown": "#b4b0aa",
 }
 BUILDING_EDGE = "#6f665b"
 SELECTED = "#0057b8"

@@ -2,6 +2,7 @@
 
 from app.models.areas import (
     AreaNote,
+    Barrier,
     Cell,
     CellKind,
     Community,
@@ -45,6 +46,7 @@ __all__ = [
     "OPEN_STATES",
     "AreaNote",
     "AuditEntry",
+    "Barrier",
     "Base",
     "Building",
     "BuildingCell",

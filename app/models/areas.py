@@ -154,6 +154,23 @@ class Path(Base):
     line: Mapped[BaseGeometry] = mapped_column(Shape("LINESTRING"))
 
 
+class Barrier(Base):
+    """What divides ground and is no path: a railway, a river, a wall, a motorway."""
+
+    __tablename__ = "barrier"
+    __table_args__ = (
+        UniqueConstraint("community_id", "key"),
+        Index("ix_barrier_line", "line", postgresql_using="gist"),
+    )
+    id: Mapped[int] = key_column()
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
+    key: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str]
+    vanished_on: Mapped[dt.date | None]
+    line: Mapped[BaseGeometry] = mapped_column(Shape("LINESTRING"))
+
+
 class GroundArea(Base):
     """Green or water: the calm ground on which the map is drawn."""
 

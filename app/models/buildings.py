@@ -22,7 +22,8 @@ class BuildingKind(StrEnum):
     PUBLIC = "public"
     COMMERCIAL = "commercial"
     SCHOOL = "school"
-    OTHER = "other"
+    OTHER = "other"  # Known to be none of these: a garage, a shed.
+    UNKNOWN = "unknown"  # Nobody said; households are estimated as if people lived there.
 
 
 class Building(Base):
@@ -43,7 +44,7 @@ class Building(Base):
     number: Mapped[str] = mapped_column(default="")
     name: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
-    kind: Mapped[BuildingKind] = mapped_column(default=BuildingKind.OTHER)
+    kind: Mapped[BuildingKind] = mapped_column(default=BuildingKind.UNKNOWN)
     levels: Mapped[int | None]
     entrance_count: Mapped[int | None]
     households: Mapped[int | None]

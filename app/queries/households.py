@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
-import math
-
 from sqlalchemy import BigInteger, ColumnElement, Float, and_, case, cast, func
 
 from app.models import Building, BuildingKind
-from geodata.estimate import DEFAULT_M2_PER_HOUSEHOLD
-
-_EARTH_M = 6_371_008.8  # Mean radius; areas within the country are right to 0.5 %.
-_DEFAULT_LEVELS = 6
+from geodata.estimate import (
+    DEFAULT_M2_PER_HOUSEHOLD,
+    DWELLINGS,
+    M2_PER_SQUARE_DEGREE,
+    Dwelling,
+)
 
 
 def estimated_households() -> ColumnElement[int | None]:
-    """Give the estimate for a building that lacks a count and where people live, else NULL.
+    """Give the estimate for a building that lacks a count and where people may live, else NULL.
 
-    The rule of :func:`geodata.estimate.estimate_households` (a test compares them); the ground of
-    a footprint is measured on the sphere, which costs nothing beside a change of coordinates.
+    :func:`geodata.estimate.estimate_households` in SQL, made of the same table of rules; a test
+    compares them building by building.
     """
-    m2_per_square_degree = (_EARTH_M * math.pi / 180) ** 2
     footprint_m2 = (
         func.ST_Area(Building.footprint, type_=Float)
-        * m2_per_square_degree
+        * M2_PER_SQUARE_DEGREE
         * func.cos(func.radians(func.ST_YMin(Building.footprint)))
     )
-    floors_m2 = footprint_m2 * func.coalesce(Building.levels, _DEFAULT_LEVELS)
-    guess = func.greatest(1, func.round(floors_m2 / DEFAULT_M2_PER_HOUSEHOLD))
     lacks = and_(Building.households.is_(None), func.ST_Dimension(Building.footprint) == 2)
-    return cast(
-        case(
-            (and_(lacks, Building.kind.in_([BuildingKind.BUNGALOW, BuildingKind.VILLA])), 1),
-            (and_(lacks, Building.kind == BuildingKind.APARTMENT), guess),
-        ),
-        BigInteger,
-    )
+    estimates = [
+        (
+            and_(lacks, Building.kind == BuildingKind(kind), footprint_m2 >= rule.least_m2),
+            _households(rule, footprint_m2),
+        )
+        for kind, rule in DWELLINGS.items()
+    ]
+    return cast(case(*estimates), BigInteger)
+
+
+def _households(rule: Dwelling, footprint_m2: ColumnElement[float]) -> ColumnElement[float] | int:
+    """Give the households of one kind of building."""
+    if rule.is_single:
+        return 1
+    floors_m2 = footprint_m2 * func.coalesce(Building.levels, rule.levels)
+    return func.greatest(1, func.round(floors_m2 / DEFAULT_M2_PER_HOUSEHOLD))
 
 
 def living_there() -> ColumnElement[int | None]:

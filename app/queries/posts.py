@@ -42,7 +42,7 @@ _LIVED_IN = (
     BuildingKind.APARTMENT,
     BuildingKind.BUNGALOW,
     BuildingKind.VILLA,
-    BuildingKind.OTHER,
+    BuildingKind.UNKNOWN,
 )
 
 

@@ -33,6 +33,7 @@ BUILDING_KINDS = {
     BuildingKind.COMMERCIAL: N_("Commercial"),
     BuildingKind.SCHOOL: N_("School"),
     BuildingKind.OTHER: N_("Other building"),
+    BuildingKind.UNKNOWN: N_("Building of unknown kind"),
 }
 PLACE_KINDS = {
     PlaceKind.ESTATE: N_("Estates"),

@@ -11,6 +11,7 @@ from geodata.clean.fields import read_values
 from geodata.clean.keys import make_keys
 from geodata.clean.overlaps import drop_duplicates, report_overlaps
 from geodata.clean.shapes import areas_m2, drop_rows, repair_shapes, report, report_outside
+from geodata.clean.uses import fill_kinds
 from geodata.clean.values import house_number, number_in_name
 from geodata.clean.work import ROW, Work
 from geodata.errors import N_
@@ -36,7 +37,8 @@ def clean_buildings(work: Work) -> None:
     name_buildings(work)
     check_counts(work)
     repair_shapes(work)
-    read_choices(work, "kind", default=None, unknown="other")
+    fill_kinds(work)
+    read_choices(work, "kind", default=None, unknown="unknown")
     drop_duplicates(work, ("number", "address"))
     _drop_slivers(work)
     make_keys(work, by=("number", "address"))

@@ -16,18 +16,26 @@ _BUILDING = {
     "apartment": "apartments residential dormitory terrace 住宅楼 住宅 "
     "居民楼 居民住宅 楼房 公寓 公寓楼 "
     "宿舍 宿舍楼 高层 多层 单元楼 小高层 商品房 回迁楼 家属楼 居住 塔楼 板楼",
-    "bungalow": "平房 bungalows hut cabin 自建房 院落 民房 平房院落 static_caravan",
+    "bungalow": "平房 bungalows hut cabin farm 自建房 院落 民房 平房院落 static_caravan",
     "villa": "别墅 house detached semidetached_house semi_detached 独栋 联排 联排别墅 独栋别墅",
     "public": "public civic government hospital school university college kindergarten library "
-    "church temple mosque train_station public_building museum sports_centre sports_hall 公共 "
-    "公共建筑 公建 医院 政府 办公楼 机关 社区用房 物业 居委会 养老 图书馆 体育馆 train",
-    "commercial": "commercial retail office hotel supermarket kiosk "
+    "church temple mosque chapel cathedral shrine monastery religious train_station "
+    "transportation fire_station public_building museum stadium grandstand pavilion "
+    "sports_centre sports_hall 公共 "
+    "公共建筑 公建 医院 卫生院 政府 办公楼 行政楼 机关 社区用房 物业 居委会 派出所 "
+    "法院 养老 养老院 图书馆 体育馆 博物馆 美术馆 食堂 服务中心 活动中心 "
+    "文化中心 研究院 研究所 train",
+    "commercial": "commercial retail office hotel supermarket "
     "shop industrial warehouse 商业 商铺 商住 "
-    "商业楼 写字楼 门面 市场 酒店 店铺 超市 厂房 工业 底商",
-    "school": "school university college kindergarten 学校 教学楼 小学 中学 幼儿园 大学 教育 教学",
-    "other": "garage garages carport shed roof service construction "
-    "ruins parking yes 其他 其它 车库 "
-    "车棚 附属 附属用房 配电房 锅炉房 门卫 公厕 在建",
+    "商业楼 写字楼 大厦 商场 商厦 门面 市场 酒店 宾馆 饭店 餐厅 招待所 店铺 超市 银行 "
+    "厂房 工业 产业园 底商",
+    "school": "school university college kindergarten 学校 教学楼 小学 中学 幼儿园 大学 学院 "
+    "实验楼 实验中心 教育 教学",
+    "other": "garage garages carport shed roof service construction ruins parking greenhouse barn "
+    "stable cowshed sty farm_auxiliary silo storage_tank hangar bunker water_tower container "
+    "guardhouse toilets kiosk transformer_tower 其他 其它 车库 停车楼 "
+    "车棚 附属 附属用房 配电房 配电室 锅炉房 泵房 门卫 大门 公厕 在建",
+    "unknown": "yes 类型不明 不明",
 }
 _CELL = {
     "general": "普通 普通网格 综合网格 基础网格 一般 网格 居住网格 小区网格 社区网格",

@@ -169,7 +169,6 @@ def _outside_findings(outside: gpd.GeoDataFrame) -> list[Finding]:
 def _households(frame: gpd.GeoDataFrame) -> tuple[pd.DataFrame, list[Finding]]:
     """Give the households of each building: counted, estimated, or 1 where nothing is known."""
     known = frame.reindex(columns=["key", "households", "kind", "levels", "geometry"])
-    known["kind"] = known["kind"].fillna("apartment")
     known["households"] = known["households"].astype("Int64").where(known["households"] >= 0)
     counts = estimate_households(gpd.GeoDataFrame(known, crs=frame.crs))
     counts["households"] = counts["households"].fillna(0)

@@ -20,6 +20,7 @@ from geodata.findings import Finding
 from geodata.limits import MAX_FILE_BYTES
 from geodata.osm.gates import mark_gates
 from geodata.osm.join import join_entrances
+from geodata.osm.kinds import tell_kinds
 from geodata.osm.layers import read_layer
 from geodata.read.types import RawLayer
 
@@ -83,6 +84,7 @@ def read_osm(
     inner = _middle_inside(polygons, boundary)
     findings: list[Finding] = []
     buildings = _cleaned("buildings", inner[_is_building(inner)], findings)
+    buildings = tell_kinds(buildings, polygons)
     if buildings.empty and lines["highway"].isna().all():
         raise InputRefused(
             N_("%(file)s holds no buildings and no paths in the place that was asked for."),

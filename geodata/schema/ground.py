@@ -60,6 +60,10 @@ BUILDINGS = (
         "renshu rk rks rs",
     ),
     field("street", "text", _STREET, stored=False),
+    *(
+        field(tag, "text", "", stored=False)
+        for tag in ("amenity", "power", "shop", "tourism", "office", "leisure")
+    ),
     _OSM_TYPE,
 )
 

@@ -59,7 +59,7 @@ TARGETS = {
             "population",
         ),
         "footprint",
-        {"number": "", "name": "", "address": "", "kind": BuildingKind.OTHER.value},
+        {"number": "", "name": "", "address": "", "kind": BuildingKind.UNKNOWN.value},
     ),
     Subject.ENTRANCES: Target(Entrance, ("building_id", "name", "households"), "point", _NAMED),
     Subject.PATHS: Target(
