@@ -1,10 +1,9 @@
-"""How evenly households are shared, and how evenly whole buildings allow it."""
+"""How evenly households are shared, and whether two divisions are the same."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from bench.ground import Ground
 
@@ -40,34 +39,6 @@ def balance(ground: Ground, cell_of: pd.Series, cells: int) -> dict[str, float]:
         "in_range_percent": float(100 * ((load >= low) & (load <= high)).mean()),
         "unassigned": float((~known).sum()),
     }
-
-
-def least_largest_percent(homes: NDArray[np.int64], cells: int) -> float:
-    """Give a deviation that no division of whole buildings can go below.
-
-    Some cell holds the largest building; two of the ``cells + 1`` largest share a cell; the
-    households of a cell are a whole number; and of the buildings that somebody lives in, some cell
-    has at most the mean number rounded down, and some at least the mean rounded up.
-
-    Parameters
-    ----------
-    homes : ndarray of int
-        Households of each building.
-    cells : int
-
-    Returns
-    -------
-    float
-        A lower bound of ``largest_percent``.
-    """
-    mean = float(homes.sum()) / cells
-    smallest = np.sort(homes[homes > 0])
-    largest = smallest[::-1]
-    few, many = len(smallest) // cells, -(-len(smallest) // cells)
-    pair = largest[cells - 1] + largest[cells] if len(largest) > cells else 0
-    most = max(largest[0], pair, smallest[:many].sum(), np.ceil(mean))
-    least = largest[:few].sum()
-    return max(100 * (float(most) / mean - 1), 100 * (1 - float(least) / mean), 0.0)
 
 
 def same_division(cell_of: pd.Series, perfect: pd.Series) -> bool:

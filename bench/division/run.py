@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from bench.division.balance import least_largest_percent
 from bench.division.measures import MEASURES
 from bench.division.ranks import OURS, Figures, goals, ranks
 from bench.division.sets import NAMES, QUICK, Missing, load
 from bench.division.summary import HEAD, row
 from bench.division.task import ALL_METHODS, METHODS
 from bench.ground import Ground
+from geodata.divide.least import least_largest_deviation
 
 PATIENCE_S = 900.0
 """Wall time after which a method has failed."""
@@ -104,9 +104,9 @@ def _show(ground: Ground, figures: Mapping[str, Figures]) -> list[str]:
     _table(figures)
     if not figures.get(OURS):
         return [f"{ground.name}: no result"] if OURS in figures else []
-    homes = ground.buildings["households"].to_numpy(np.int64)
+    homes = ground.buildings["households"].to_numpy(np.float64)
     missed = []
-    least = least_largest_percent(homes, ground.cells)
+    least = 100 * least_largest_deviation(homes, ground.cells)
     for goal, reached, met in goals(figures, least, len(homes)):
         print(f"  {'met   ' if met else 'MISSED'} {goal}: {reached}")
         if not met:

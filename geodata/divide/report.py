@@ -14,6 +14,7 @@ from geodata.divide.atoms import Atoms
 from geodata.divide.barriers import Seam
 from geodata.divide.graph import Graph
 from geodata.divide.ground import Ground
+from geodata.divide.least import least_largest_deviation
 from geodata.divide.problem import Problem
 from geodata.divide.wishes import Size
 
@@ -37,8 +38,8 @@ class DivisionReport:
     largest_deviation, p95_deviation : float
         From the mean, as a share of it: the worst cell, and 95 of 100 cells.
     least_deviation : float
-        What no division of whole buildings can do better than, as far as is known: the heaviest
-        building alone is above the mean by so much.
+        What no division of whole buildings can do better than, as far as is known
+        (:func:`geodata.divide.least.least_largest_deviation`).
     in_range : float
         Cells inside the wished range.
     in_pieces : int
@@ -99,14 +100,14 @@ def make_report(
     off = np.abs(load - mean) / max(mean, 1e-9)
     compact = 4 * np.pi * shapely.area(shapes) / shapely.length(shapes) ** 2
     torn, buildings = _torn(atoms, labels, problem.estate_of)
-    heaviest = float(ground.houses.households.max())
+    shared_out = labels[atoms.atom_of] < size.cells
     return DivisionReport(
         cells=len(shapes),
         households=float(load.sum()),
         mean_households=mean,
         largest_deviation=float(off.max()),
         p95_deviation=float(np.percentile(off, 95)),
-        least_deviation=max(0.0, heaviest / max(mean, 1e-9) - 1),
+        least_deviation=least_largest_deviation(ground.houses.households[shared_out], size.cells),
         in_range=float(((load >= size.low - 1e-9) & (load <= size.high + 1e-9)).mean()),
         in_pieces=_in_pieces(graph, free),
         compactness_mean=float(compact.mean()),

@@ -12,7 +12,7 @@ import shapely
 from shapely import LineString, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from bench.division.balance import balance, least_largest_percent, same_division
+from bench.division.balance import balance, same_division
 from bench.division.borders import borders
 from bench.division.coverage import compactness, coverage
 from bench.division.feet import pieces
@@ -64,22 +64,6 @@ def test_balance_counts_deviation_range_and_the_unassigned() -> None:
     one_cell_missing = balance(ground(), pd.Series({"a": 0, "b": 0, "c": 0}), 1)
     assert one_cell_missing["largest_percent"] == 100.0
     assert one_cell_missing["in_range_percent"] == 0.0
-
-
-@pytest.mark.parametrize(
-    ("homes", "cells", "least"),
-    [
-        ([60, 20, 20], 2, 20.0),  # One building is more than a cell should have.
-        ([40, 40, 40], 2, 100 / 3),  # Two of three share a cell.
-        ([10, 10, 10, 10], 2, 0.0),
-        ([7, 7, 7], 2, 100 / 3),
-        ([7, 7, 7, 7, 7, 0], 3, 40.0),  # Some cell has one of five homes; the last is empty.
-    ],
-)
-def test_least_deviation_is_a_bound_of_whole_buildings(
-    homes: list[int], cells: int, least: float
-) -> None:
-    assert least_largest_percent(np.array(homes), cells) == pytest.approx(least)
 
 
 def test_same_division_does_not_mind_names_but_every_building() -> None:
