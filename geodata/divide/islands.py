@@ -29,7 +29,7 @@ def link_islands(
     Returns
     -------
     graph : Graph
-        With one edge more for each part that was joined.
+        With a way on foot more for each part that was joined; no two edges join one pair.
     islands : ndarray of int
         Atoms of parts that were joined although somebody lives there.
     """
@@ -42,21 +42,28 @@ def link_islands(
     if mainland.all():
         return graph, np.empty(0, np.int64)
     links = [_nearest(pieces, part, number, mainland) for number in np.flatnonzero(~mainland)]
-    first, second = np.array(links, np.int64).T
+    linked = _linked(graph, np.sort(np.array(links, np.int64), axis=1))
+    inhabited = ~mainland & (weight > 0)
+    return linked, np.flatnonzero(inhabited[part])
+
+
+def _linked(graph: Graph, links: Ints) -> Graph:
+    """Add edges on foot; where there was a border that nobody crossed, it is crossed now."""
     once = graph.source < graph.target
-    none = np.zeros(len(first))
-    linked = make_graph(
+    source, target = graph.source[once], graph.target[once]
+    known, wanted = source * graph.atoms + target, links @ np.array([graph.atoms, 1])
+    new = links[~np.isin(wanted, known)]
+    none = np.zeros(len(new))
+    return make_graph(
         graph.weight,
-        np.concatenate([graph.source[once], first]),
-        np.concatenate([graph.target[once], second]),
+        np.concatenate([source, new[:, 0]]),
+        np.concatenate([target, new[:, 1]]),
         np.concatenate([graph.cost_m[once], none]),
         np.concatenate([graph.length_m[once], none]),
-        np.concatenate([graph.foot[once], np.ones(len(first), np.bool_)]),
+        np.concatenate([graph.foot[once] | np.isin(known, wanted), np.ones(len(new), np.bool_)]),
         graph.around_m,
         graph.area_m2,
     )
-    inhabited = ~mainland & (weight > 0)
-    return linked, np.flatnonzero(inhabited[part])
 
 
 def _nearest(

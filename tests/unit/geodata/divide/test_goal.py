@@ -79,3 +79,10 @@ def test_small_islands_are_joined_and_large_ones_stay(row: Graph) -> None:
     assert not len(none)
     linked, islands = link_islands(row, squares, 5.0, 1)
     assert islands.tolist() == [3]
+
+
+def test_an_island_beyond_a_closed_border_gets_no_second_edge(row: Graph) -> None:
+    squares = np.array([shapely.box(10 * n, 0, 10 * n + 10, 10) for n in range(4)], object)
+    linked, _ = link_islands(row, squares, 5.0, 1)
+    pairs = np.column_stack([linked.source, linked.target])
+    assert len(np.unique(pairs, axis=0)) == len(pairs)
