@@ -1,5 +1,6 @@
 """People, organisations and teams, as far as a viewer may know of them."""
 
+from app.queries.people.groups import find_group
 from app.queries.people.lines import (
     DUTIES_LIMIT,
     PersonFacts,
@@ -16,11 +17,10 @@ from app.queries.people.listing import (
 )
 from app.queries.people.organisations import (
     OrganisationNode,
-    find_organisation,
     organisation_tree,
 )
 from app.queries.people.past import Membership, memberships
-from app.queries.people.teams import TeamLine, TeamMate, find_team, list_teams, team_mates
+from app.queries.people.teams import TeamLine, TeamMate, list_teams, team_mates
 
 __all__ = [
     "DUTIES_LIMIT",
@@ -33,8 +33,7 @@ __all__ = [
     "PersonRow",
     "TeamLine",
     "TeamMate",
-    "find_organisation",
-    "find_team",
+    "find_group",
     "list_people",
     "list_teams",
     "memberships",

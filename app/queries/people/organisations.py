@@ -11,9 +11,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models import Community, Organisation, Person
-from app.queries.scope import NotFound, Viewer, visible_communities
+from app.queries.scope import Viewer, visible_communities
 from app.queries.types import AnyRow
-from geodata.errors import N_
 
 MOST_NODES = 5_000
 
@@ -111,35 +110,6 @@ def _walk(
             closed_on=row.closed_on,
         )
         yield from inside
-
-
-def find_organisation(
-    session: Session, viewer: Viewer, community: Community, organisation_id: int
-) -> Organisation:
-    """Find an organisation.
-
-    Parameters
-    ----------
-    session : Session
-    viewer : Viewer
-    community : Community
-    organisation_id : int
-
-    Raises
-    ------
-    NotFound
-        If there is no such organisation in the viewer's scope.
-    """
-    found = session.scalar(
-        select(Organisation).where(
-            Organisation.id == organisation_id,
-            Organisation.community_id == community.id,
-            Organisation.community_id.in_(visible_communities(viewer)),
-        )
-    )
-    if found is None:
-        raise NotFound(N_("There is no such organisation."))
-    return found
 
 
 def below(organisation_id: int) -> Select[int]:

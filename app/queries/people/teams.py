@@ -9,8 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Community, Duty, Person, Team, TeamKind, TeamMember, mask_phone
-from app.queries.scope import NotFound, Viewer, visible_communities, visible_people
-from geodata.errors import N_
+from app.queries.scope import Viewer, visible_communities, visible_people
 
 MOST_TEAMS = 500
 MOST_MATES = 1_000
@@ -80,33 +79,6 @@ def list_teams(
     return tuple(TeamLine(*row) for row in session.execute(rows))
 
 
-def find_team(session: Session, viewer: Viewer, community: Community, team_id: int) -> Team:
-    """Find a team.
-
-    Parameters
-    ----------
-    session : Session
-    viewer : Viewer
-    community : Community
-    team_id : int
-
-    Raises
-    ------
-    NotFound
-        If there is no such team in the viewer's scope.
-    """
-    found = session.scalar(
-        select(Team).where(
-            Team.id == team_id,
-            Team.community_id == community.id,
-            Team.community_id.in_(visible_communities(viewer)),
-        )
-    )
-    if found is None:
-        raise NotFound(N_("There is no such team."))
-    return found
-
-
 def team_mates(session: Session, viewer: Viewer, team: Team) -> tuple[TeamMate, ...]:
     """List who is in a team, then who was.
 
@@ -115,7 +87,7 @@ def team_mates(session: Session, viewer: Viewer, team: Team) -> tuple[TeamMate, 
     session : Session
     viewer : Viewer
     team : Team
-        From :func:`find_team`.
+        From :func:`find_group`.
 
     Returns
     -------

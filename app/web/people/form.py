@@ -8,7 +8,7 @@ from flask import request
 
 from app.models import Building, Organisation, Person
 from app.queries.homes import find_home
-from app.queries.people import find_organisation
+from app.queries.people import find_group
 from app.queries.scope import NotFound
 from app.services.people import PersonFields
 from app.web.asking import Asked
@@ -79,7 +79,7 @@ class Typed:
         if not (self.organisation.isascii() and self.organisation.isdigit()):
             raise NotFound(N_("There is no such organisation."))
         key = int(self.organisation)
-        return find_organisation(asked.session, asked.viewer, asked.community, key)
+        return find_group(asked.session, asked.viewer, asked.community, Organisation, key)
 
     def _home(self, asked: Asked) -> Building | None:
         if not self.home.strip():

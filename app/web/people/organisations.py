@@ -13,7 +13,7 @@ from app.models import Organisation
 from app.queries.people import (
     OrganisationNode,
     PeopleFilter,
-    find_organisation,
+    find_group,
     list_people,
     organisation_tree,
 )
@@ -107,7 +107,8 @@ def close(code: str, organisation_id: int) -> ResponseReturnValue:
 
 def _find(asked: Asked, organisation_id: int) -> Organisation:
     """Find the organisation that the address names."""
-    return find_organisation(asked.session, asked.viewer, asked.community, organisation_id)
+    here = (asked.session, asked.viewer, asked.community)
+    return find_group(*here, Organisation, organisation_id)
 
 
 def _parent(asked: Asked) -> Organisation | None:

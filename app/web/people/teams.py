@@ -6,12 +6,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import Person, TeamKind
+from app.models import Person, Team, TeamKind
 from app.queries.candidates import find_candidates
-from app.queries.people import find_team, list_teams, team_mates
+from app.queries.people import find_group, list_teams, team_mates
 from app.queries.scope import Action, can
 from app.services.people import add_team, close_team, edit_team, join_team, leave_team
-from app.web.asking import asked_about
+from app.web.asking import Asked, asked_about
 from app.web.duties.form import appointing, chosen_day, chosen_holder
 from app.web.i18n import say
 from app.web.people.blueprint import whole_community_only
@@ -56,7 +56,7 @@ def change(code: str, team_id: int) -> ResponseReturnValue:
     """Give a team another name or kind."""
     try:
         with appointing(code) as asked:
-            team = find_team(asked.session, asked.viewer, asked.community, team_id)
+            team = _find(asked, team_id)
             edit_team(
                 asked.session, team, name=request.form.get("name", ""), kind=_kind(),
                 at=asked.at, by=asked.viewer.user_id,
@@ -71,7 +71,7 @@ def close(code: str, team_id: int) -> ResponseReturnValue:
     """Dissolve a team."""
     try:
         with appointing(code) as asked:
-            team = find_team(asked.session, asked.viewer, asked.community, team_id)
+            team = _find(asked, team_id)
             close_team(
                 asked.session, team, on=chosen_day("on"), reason=request.form.get("reason", ""),
                 at=asked.at, by=asked.viewer.user_id,
@@ -87,7 +87,7 @@ def join(code: str, team_id: int) -> ResponseReturnValue:
     """Let somebody join."""
     try:
         with appointing(code) as asked:
-            team = find_team(asked.session, asked.viewer, asked.community, team_id)
+            team = _find(asked, team_id)
             person = chosen_holder(asked)
             if not isinstance(person, Person):
                 raise InputRefused(N_("Only people join a team. Choose a person."))
@@ -105,7 +105,7 @@ def leave(code: str, team_id: int, person_id: int) -> ResponseReturnValue:
     """Let somebody leave."""
     try:
         with appointing(code) as asked:
-            team = find_team(asked.session, asked.viewer, asked.community, team_id)
+            team = _find(asked, team_id)
             person = find_person(asked, person_id)
             leave_team(
                 asked.session, team, person, until=asked.at.date(), at=asked.at,
@@ -114,6 +114,11 @@ def leave(code: str, team_id: int, person_id: int) -> ResponseReturnValue:
     except InputRefused as refused:
         return _one(code, team_id, say(refused)), 422
     return _changed(code, team_id, _("%(name)s leaves %(team)s.", name=person.name, team=team.name))
+
+
+def _find(asked: Asked, team_id: int) -> Team:
+    """Find the team that the address names."""
+    return find_group(asked.session, asked.viewer, asked.community, Team, team_id)
 
 
 def _kind() -> TeamKind:
@@ -144,7 +149,7 @@ def _one(code: str, team_id: int, problem: str = "") -> str:
     typed = request.values.get("q", "").strip()[:LONGEST_NAME]
     with asked_about(code) as asked:
         here = (asked.session, asked.viewer, asked.community)
-        team, may = find_team(*here, team_id), can(asked.viewer, Action.APPOINT)
+        team, may = _find(asked, team_id), can(asked.viewer, Action.APPOINT)
         mates = team_mates(asked.session, asked.viewer, team)
         found = find_candidates(*here, typed) if may and typed else []
     return render_template(
