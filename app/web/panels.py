@@ -12,6 +12,7 @@ from app.models import OPEN_STATES, Building, Cell, Estate, Issue, Route
 from app.queries.bounds import read_bounds
 from app.queries.buildings import building_facts, building_of_entrance
 from app.queries.cells import find_cell, holders_in_cell
+from app.queries.doors import building_of_household
 from app.queries.estates import estate_facts
 from app.queries.issues import is_open, issue_facts, open_and_done
 from app.queries.patrols import route_facts, routes_of_cell
@@ -80,6 +81,11 @@ def _entrance(asked: Asked, entrance_id: int) -> Facts:
     return {**_building(asked, building_id), "chosen_entrance": entrance_id}
 
 
+def _household(asked: Asked, household_id: int) -> Facts:
+    """Read the panel of the building in which a household lies."""
+    return _building(asked, building_of_household(asked.session, asked.viewer, household_id))
+
+
 def _issue(asked: Asked, issue_id: int) -> Facts:
     """Read what the panel of an issue shows."""
     facts = issue_facts(asked.session, asked.viewer, asked.community, issue_id, asked.at)
@@ -115,6 +121,7 @@ PANELS: dict[str, Callable[[Asked, int], Facts]] = {
     "cell": _cell,
     "building": _building,
     "entrance": _entrance,
+    "household": _household,
     "issue": _issue,
     "route": _route,
     "estate": _estate,

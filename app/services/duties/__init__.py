@@ -9,7 +9,11 @@ from app.services.duties.appoint import (
 )
 from app.services.duties.ending import end_duty, hand_over, hand_over_all
 from app.services.duties.expected import expect_duties
-from app.services.duties.households import find_or_add_household
+from app.services.duties.households import (
+    add_households,
+    find_or_add_household,
+    strike_household,
+)
 from app.services.duties.proposing import DutyProposal, ProposedDuty, apply_proposal, propose
 
 __all__ = [
@@ -17,6 +21,7 @@ __all__ = [
     "DutyProposal",
     "Order",
     "ProposedDuty",
+    "add_households",
     "apply_proposal",
     "appoint",
     "appoint_entrances",
@@ -27,4 +32,5 @@ __all__ = [
     "hand_over",
     "hand_over_all",
     "propose",
+    "strike_household",
 ]

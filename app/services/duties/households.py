@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Building, Entrance, Household
+from app.models import Building, Duty, Entrance, Household
+from app.services.audit import record
 from geodata.errors import N_, InputRefused
 
 _NUMBER = re.compile(r"[一-鿿]{0,3}[0-9A-Za-z-]{1,10}|[东西南北中]{1,2}")
+_BETWEEN = re.compile(r"[^\w-]+")
+MOST_DOORS = 500
 _TAIL = re.compile(r"(室|号房|号|户|房)$")
 
 
@@ -49,7 +53,100 @@ def find_or_add_household(
             Household.entrance_id == entrance_id,
         )
     )
-    return found or _add(session, building, plain, entrance_id)
+    if found is not None:
+        found.vanished_on = None  # A door that was struck off is there again.
+        return found
+    return _add(session, building, plain, entrance_id)
+
+
+def add_households(
+    session: Session,
+    building: Building,
+    text: str,
+    entrance: Entrance | None = None,
+    *,
+    at: dt.datetime,
+    by: int | None,
+) -> list[Household]:
+    """Enter the doors of a building or an entrance, so that somebody can answer for each.
+
+    Parameters
+    ----------
+    session : Session
+    building : Building
+    text : str
+        Their numbers with anything but letters and digits between: ``101、102 201``.
+    entrance : Entrance, optional
+    at, by : datetime, int or None
+        When, and which account.
+
+    Returns
+    -------
+    list of Household
+        Those that were there already, too.
+
+    Raises
+    ------
+    InputRefused
+        If there is no number, one that cannot be one, or more than ``MOST_DOORS``.
+    """
+    numbers = list(dict.fromkeys(filter(None, _BETWEEN.split(text))))
+    if not 1 <= len(numbers) <= MOST_DOORS:
+        raise InputRefused(N_("Give 1 to %(most)s numbers of doors."), most=MOST_DOORS)
+    doors = [find_or_add_household(session, building, number, entrance) for number in numbers]
+    _note(session, "add_doors", building, at=at, by=by, doors=len(doors))
+    return doors
+
+
+def strike_household(
+    session: Session, household: Household, *, at: dt.datetime, by: int | None
+) -> None:
+    """Strike off a door that does not exist; what was there before stays readable.
+
+    Parameters
+    ----------
+    session : Session
+    household : Household
+    at, by : datetime, int or None
+
+    Raises
+    ------
+    InputRefused
+        If somebody answers for it today or later.
+    """
+    on = at.date()
+    held = select(Duty.id).where(
+        Duty.household_id == household.id, or_(Duty.until.is_(None), Duty.until >= on)
+    )
+    if session.scalar(held.limit(1)) is not None:
+        raise InputRefused(
+            N_("Somebody answers for %(door)s. End the duty first."), door=household.number
+        )
+    household.vanished_on = on
+    _note(session, "strike_door", household.building, at=at, by=by, door=household.id)
+
+
+def _note(
+    session: Session,
+    action: str,
+    building: Building,
+    *,
+    at: dt.datetime,
+    by: int | None,
+    **details: int,
+) -> None:
+    """Tell the audit log, and let the database check what was written."""
+    session.flush()
+    record(
+        session,
+        at=at,
+        by=by,
+        action=action,
+        thing_kind="building",
+        thing_id=building.id,
+        community_id=building.community_id,
+        **details,
+    )
 
 
 def _add(session: Session, building: Building, number: str, entrance_id: int | None) -> Household:

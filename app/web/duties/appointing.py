@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import Building, Cell, DutyRole, Entrance, Place
+from app.models import Building, Cell, DutyRole, Entrance, Household, Place
 from app.models.places import place_name
 from app.queries.candidates import find_candidates, places_within
 from app.queries.duties_at import holders_at
@@ -34,6 +34,7 @@ _FIRST_ROLES: dict[type[Place], Sequence[DutyRole]] = {
     Building: (DutyRole.BUILDING_LEAD, DutyRole.MEMBER_CONTACT),
     Cell: (DutyRole.CELL_LEADER, DutyRole.GRID_ADMINISTRATOR, DutyRole.GROUP_LEADER),
     Entrance: (DutyRole.ENTRANCE_LEAD, DutyRole.MODEL_FAMILY),
+    Household: (DutyRole.MODEL_FAMILY,),
 }
 """The roles that a kind of place most often needs come first; any other can be chosen."""
 
