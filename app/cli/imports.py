@@ -22,6 +22,7 @@ _HELP = {
     Subject.BUILDINGS: "Buildings: outlines or points, with number, address, households ...",
     Subject.ENTRANCES: "Entrances of buildings: points.",
     Subject.PATHS: "Paths on which one walks: lines.",
+    Subject.BARRIERS: "What divides ground: lines of railways, rivers, walls, motorways.",
     Subject.BOUNDARY: "The outline of the community.",
     Subject.ESTATES: "Residential compounds: outlines.",
     Subject.AREAS: "Green and water, for the ground of the map.",

@@ -25,7 +25,7 @@ class Words:
 SUBJECTS = {
     "osm": Words(
         N_("OpenStreetMap extract"),
-        N_("One .osm.pbf: buildings, entrances, paths, compounds and greens at once."),
+        N_("One .osm.pbf: buildings, entrances, paths, barriers, compounds and greens at once."),
     ),
     "boundary": Words(N_("Boundary"), N_("The outline of the community, as a map file.")),
     "buildings": Words(
@@ -34,6 +34,10 @@ SUBJECTS = {
     ),
     "entrances": Words(N_("Entrances"), N_("Points, where possible with the building's key.")),
     "paths": Words(N_("Paths"), N_("Lines on which people walk.")),
+    "barriers": Words(
+        N_("Barriers"),
+        N_("Lines that divide the ground: railways, rivers, walls, fences, motorways."),
+    ),
     "estates": Words(N_("Compounds"), N_("Outlines with names.")),
     "areas": Words(N_("Greens and water"), N_("Outlines for the ground of the map.")),
     "cells": Words(N_("Cells"), N_("Outlines; they are published as a new division.")),

@@ -17,7 +17,7 @@ Objects = NDArray[np.object_]
 Ints = NDArray[np.int64]
 
 UNCROSSED = ("rail", "railway", "water", "motorway", "motorway_link")
-_NO_WAY = (*UNCROSSED, "wall", "fence", "hedge", "estate", "proposed", "construction")
+_NO_WAY = (*UNCROSSED, "wall", "fence", "hedge", "stream", "estate", "proposed", "construction")
 _WIDTH_M = 0.5
 _ALONG_M = 3.0
 """A bridge on the border of a cell leads its people across too."""

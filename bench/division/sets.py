@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -17,6 +16,7 @@ import demo
 from bench.districts import district
 from bench.ground import Ground
 from bench.planted import planted
+from geodata.clean import clean
 from geodata.crs import STORAGE_SRID
 from geodata.estimate import estimate_households
 from geodata.osm import read_osm
@@ -28,7 +28,6 @@ TOWNS = ("town-1000", "town-10000", "town-100000")
 PLANTED = tuple(f"planted-{seed}" for seed in range(1, 6))
 _TODAY = dt.date(2026, 11, 22)
 _HOUSEHOLDS_A_CELL = 400
-_PLAIN_LEVELS = 3
 _AROUND_M = 25.0
 _METRE_DEG = 1 / 111_320
 
@@ -82,25 +81,14 @@ def _shared(name: str) -> Ground:
 def _osm(name: str, file: Path) -> Ground:
     """Read an extract; its boundary is the hull of its buildings and compounds."""
     extract = read_osm(file)
-    houses = extract.buildings
-    plain = houses["kind"] == "other"  # "building=yes": most of them are homes.
-    houses["levels"] = houses["levels"].mask(plain, houses["levels"].fillna(_PLAIN_LEVELS))
-    houses["kind"] = houses["kind"].mask(plain, "apartment")
-    barriers = [extract.paths, extract.estates.assign(kind="estate"), _water(extract.areas)]
-    return _ground(name, _hull(houses, extract.estates), houses, barriers)
+    edges = extract.estates.assign(kind="estate")
+    barriers = [extract.paths, extract.barriers, edges, _water(extract.areas)]
+    return _ground(name, _hull(extract.buildings, extract.estates), extract.buildings, barriers)
 
 
 def _geopackage(name: str, file: Path) -> Ground:
     """Read an extract of which only the GeoPackage is there."""
-    houses = gpd.read_file(file, layer="buildings")
-    levels = pd.to_numeric(houses["building:levels"], errors="coerce").round()
-    homes = houses["building"].isin(["apartments", "residential", "yes"])
-    homes &= houses["amenity"].isna()  # Garages of several storeys stand between the blocks.
-    houses = houses.assign(
-        key="way/" + houses["osm_id"].astype(str),
-        kind=np.where(homes, "apartment", "other"),
-        levels=levels.astype("Int64"),
-    )
+    houses = clean("buildings", gpd.read_file(file, layer="buildings")).frame
     roads = gpd.read_file(file, layer="roads").rename(columns={"highway": "kind"})
     return _ground(name, _hull(houses), houses, [roads])
 

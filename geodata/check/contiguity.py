@@ -18,7 +18,7 @@ from geodata.walkable import CLOSED_KINDS
 
 _CLOSED_WIDTH_M = 1.0
 _CORNER_M = 0.01
-_NO_WAYS = (*CLOSED_KINDS, "wall", "fence", "hedge", "estate")
+_NO_WAYS = (*CLOSED_KINDS, "wall", "fence", "hedge", "stream", "estate")
 _PIECES = Texts(
     N_("The cell in row %(row)s is in %(pieces)s pieces."),
     N_("%(cell)s is in %(pieces)s pieces: give the smaller ones to a neighbour."),

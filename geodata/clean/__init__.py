@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
+from geodata.clean.barriers import clean_barriers
 from geodata.clean.buildings import clean_buildings
 from geodata.clean.entrances import clean_entrances
 from geodata.clean.issues import clean_issues
@@ -29,6 +30,7 @@ _CLEANERS: dict[str, Callable[[Work], None]] = {
     "buildings": clean_buildings,
     "entrances": clean_entrances,
     "paths": clean_paths,
+    "barriers": clean_barriers,
     "estates": clean_estates,
     "areas": clean_areas,
     "cells": clean_cells,

@@ -49,6 +49,18 @@ _AREA = {
     "riverbank canal ditch wetland 水 水系 水域 "
     "河流 湖泊 河 湖",
 }
+_BARRIER = {
+    "rail": "light_rail subway narrow_gauge monorail railway 铁路 铁道 轨道 地铁 轻轨",
+    "water": "river canal 水 河 河流 河道 运河 干渠 水系",
+    "stream": "ditch drain 溪 小溪 沟 沟渠 明沟 排水沟 水渠",
+    "wall": "city_wall retaining_wall 墙 围墙 院墙 城墙 挡土墙",
+    "fence": "guard_rail handrail 栅栏 围栏 护栏 铁栅栏 隔离栏",
+    "hedge": "绿篱 树篱",
+    "motorway": "高速 高速公路",
+    "motorway_link": "高速匝道",
+    "trunk": "快速路 城市快速路 主路",
+    "trunk_link": "快速路匝道 匝道",
+}
 _ROLE = {
     "cell_leader": "网格长",
     "grid_administrator": "网格管理员 网格员 专职网格员 兼职网格员",
@@ -83,6 +95,7 @@ CHOICES = {
     ("buildings", "kind"): _table(_BUILDING),
     ("cells", "kind"): _table(_CELL),
     ("areas", "kind"): _table(_AREA),
+    ("barriers", "kind"): _table(_BARRIER),
     ("members", "role"): _table(_ROLE),
     ("issues", "status"): _table(_STATUS),
 }

@@ -35,7 +35,7 @@ def clean_paths(work: Work) -> None:
     """
     read_values(work)
     repair_shapes(work)
-    _split_lines(work)
+    split_lines(work)
     if not work.frame.empty:
         drop_rows(
             work,
@@ -69,24 +69,40 @@ def _layers(paths: pd.DataFrame) -> pd.Series:
     ground.
     """
     said = pd.to_numeric(paths["layer"], errors="coerce").round().clip(-10, 10).astype("Int64")
-    above = _is_set(paths["bridge"])
-    below = _is_set(paths["tunnel"]) & (paths["tunnel"] != "building_passage")
+    above = is_set(paths["bridge"])
+    below = is_set(paths["tunnel"]) & (paths["tunnel"] != "building_passage")
     implied = (above.astype(int) - below.astype(int)).astype("Int64").replace(0, pd.NA)
     return said.fillna(implied)
 
 
-def _is_set(tags: pd.Series) -> pd.Series:
+def is_set(tags: pd.Series) -> pd.Series:
+    """Tell where a tag such as ``bridge`` is given and does not say no.
+
+    Parameters
+    ----------
+    tags : Series of str or None
+
+    Returns
+    -------
+    Series of bool
+    """
     return tags.notna() & ~tags.isin(["no", "", "否"])
 
 
-def _split_lines(work: Work) -> None:
-    """Make one row of each part of a line in several parts."""
+def split_lines(work: Work) -> None:
+    """Make one row of each part of a line in several parts.
+
+    Parameters
+    ----------
+    work : Work
+        Its frame is changed.
+    """
     several = shapely.get_num_geometries(work.frame.geometry.to_numpy()) > 1
     work.frame = work.frame.explode(ignore_index=True)
     if several.any():
         work.found.add(
             "split_line",
             Severity.NOTE,
-            N_("%(count)s lines consist of several parts; each part became a path."),
+            N_("%(count)s lines consist of several parts; each part became one by itself."),
             count=int(several.sum()),
         )

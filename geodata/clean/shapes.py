@@ -27,6 +27,7 @@ WANTED = {
     "buildings": _POLYGONS | _POINTS,
     "entrances": _POINTS,
     "paths": _LINES,
+    "barriers": _LINES,
     "estates": _POLYGONS,
     "areas": _POLYGONS | _LINES,
     "cells": _POLYGONS,

@@ -20,7 +20,7 @@ class Seam(IntEnum):
     NOTHING = 0  # A border through a block: nobody sees it on the ground.
     LANE = 1  # A way on which people live: service road, footway, path.
     STREET = 2
-    WALL = 3  # A wall, a fence or the edge of a compound.
+    WALL = 3  # A wall, a fence, a stream or the edge of a compound.
     MAIN = 4  # A main road: cells should end here.
     CLOSED = 5  # Rail, water or a motorway: nobody crosses it except on a bridge.
 
@@ -29,7 +29,7 @@ _LINKS = ("trunk", "primary", "secondary", "tertiary")
 SEAMS: Mapping[str, Seam] = {
     **dict.fromkeys((*_LINKS, *(f"{kind}_link" for kind in _LINKS)), Seam.MAIN),
     **dict.fromkeys(("residential", "unclassified", "living_street", "road"), Seam.STREET),
-    **dict.fromkeys(("wall", "fence", "hedge", "estate"), Seam.WALL),
+    **dict.fromkeys(("wall", "fence", "hedge", "stream", "estate"), Seam.WALL),
     **dict.fromkeys(("rail", "railway", "water", "motorway", "motorway_link"), Seam.CLOSED),
 }
 """Kinds of barriers; any other kind is a lane."""

@@ -1,4 +1,4 @@
-"""OpenStreetMap extracts: buildings, entrances, paths, compounds and calm ground in one go.
+"""OpenStreetMap extracts: buildings, entrances, paths, barriers, compounds and calm ground.
 
 Kept are ways and relations as they are: a building drawn as a multipolygon with courtyards stays
 one building. Keys are OpenStreetMap's own, ``way/123``, ``relation/45``, ``node/6``.
@@ -18,6 +18,7 @@ from geodata.clean import clean, empty_frame
 from geodata.errors import N_, InputRefused
 from geodata.findings import Finding
 from geodata.limits import MAX_FILE_BYTES
+from geodata.osm.barriers import barrier_words
 from geodata.osm.gates import mark_gates
 from geodata.osm.join import join_entrances
 from geodata.osm.kinds import tell_kinds
@@ -35,13 +36,14 @@ class OsmExtract:
 
     Attributes
     ----------
-    buildings, entrances, paths, estates, areas : GeoDataFrame
+    buildings, entrances, paths, barriers, estates, areas : GeoDataFrame
     findings : list of Finding
     """
 
     buildings: gpd.GeoDataFrame
     entrances: gpd.GeoDataFrame
     paths: gpd.GeoDataFrame
+    barriers: gpd.GeoDataFrame
     estates: gpd.GeoDataFrame
     areas: gpd.GeoDataFrame
     findings: list[Finding]
@@ -92,10 +94,12 @@ def read_osm(
         )
     entrances = _cleaned("entrances", points[_is_entrance(points)], findings)
     ways = lines[lines["highway"].notna() & (lines["area"] != "yes")].drop(columns="barrier")
+    dividing = lines.assign(barrier=barrier_words(lines)).dropna(subset="barrier")
     return OsmExtract(
         buildings=buildings,
         entrances=join_entrances(entrances, buildings, findings),
         paths=mark_gates(_cleaned("paths", ways, findings), points),
+        barriers=_cleaned("barriers", dividing, findings),
         estates=_cleaned("estates", inner[_is_estate(inner)], findings),
         areas=_cleaned("areas", polygons[_is_calm(polygons)], findings),
         findings=findings,

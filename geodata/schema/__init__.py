@@ -9,7 +9,16 @@ from geodata.errors import N_, InputRefused, Question
 from geodata.read.types import Places
 from geodata.read.xy import place_columns
 from geodata.schema.field import Field
-from geodata.schema.ground import AREAS, BOUNDARY, BUILDINGS, CELLS, ENTRANCES, ESTATES, PATHS
+from geodata.schema.ground import (
+    AREAS,
+    BARRIERS,
+    BOUNDARY,
+    BUILDINGS,
+    CELLS,
+    ENTRANCES,
+    ESTATES,
+    PATHS,
+)
 from geodata.schema.people import ISSUES, LEDGER, MEMBERS
 from geodata.text import normal
 
@@ -20,6 +29,7 @@ SUBJECTS: dict[str, tuple[Field, ...]] = {
     "buildings": BUILDINGS,
     "entrances": ENTRANCES,
     "paths": PATHS,
+    "barriers": BARRIERS,
     "estates": ESTATES,
     "areas": AREAS,
     "cells": CELLS,

@@ -91,6 +91,15 @@ PATHS = (
     _OSM_TYPE,
 )
 
+BARRIERS = (
+    field("key", "text", _KEY),
+    field("name", "text", _NAME),
+    field("kind", "choice", "类型 类别 barrier railway waterway highway type class fclass dldj"),
+    field("bridge", "text", "桥 桥梁", stored=False),
+    field("tunnel", "text", "隧道", stored=False),
+    _OSM_TYPE,
+)
+
 ESTATES = (
     field("key", "text", _KEY),
     field("name", "text", f"小区名称 小区 小区名 {_NAME} compound estate xqmc"),

@@ -6,11 +6,17 @@ import json
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
+import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from app.models import AuditEntry, Building, Import
+from app.models import Path as StoredPath
+from app.queries.divisions.problem import closing_barriers, community_barriers, community_houses
+from app.queries.households import estimated_households, living_there
 from app.services.imports import Counts
+from geodata.estimate import estimate_households
 from tests.imports_support import add_community, bring_in
 
 
@@ -77,10 +83,46 @@ def test_layers_of_a_geopackage_with_addresses(session: Session, shared_data: Pa
     assert session.scalar(numbered) == 99
 
 
+@pytest.mark.parametrize(
+    ("name", "counted"), [("beijing_cau", 157), ("hangzhou_zijingang", 39), ("singapore", 100)]
+)
+def test_store_estimates_each_building_as_geodata_does(
+    session: Session, shared_data: Path, name: str, counted: int
+) -> None:
+    """One rule, in NumPy and in SQL: building by building, on real extracts."""
+    community = add_community(session)
+    if name == "singapore":
+        path = shared_data / "osm" / "singapore_sengkang" / "singapore_sengkang.gpkg"
+        bring_in(session, community, "buildings", path, layer="buildings")
+    else:
+        bring_in(session, community, "osm", shared_data / "osm" / name / f"{name}.osm.pbf")
+    rows = session.execute(
+        select(Building.key, living_there(), estimated_households().is_not(None))
+    ).all()
+    stored = pd.DataFrame(rows, columns=["key", "households", "estimated"]).set_index("key")
+    houses = community_houses(session, community).set_index("key")
+    expected = estimate_households(houses)
+    assert stored["households"].astype("Int64").equals(expected["households"].loc[stored.index])
+    assert stored["estimated"].equals(expected["estimated"].loc[stored.index])
+    assert expected["households"].notna().sum() == counted
+
+
+def test_what_divides_ground_is_handed_on(session: Session, shared_data: Path) -> None:
+    """The river, walls and the motorway of an extract, with its streets and lakes."""
+    community = add_community(session)
+    path = shared_data / "osm" / "beijing_cau" / "beijing_cau.osm.pbf"
+    added = bring_in(session, community, "osm", path).by_subject["barriers"].added
+    kinds = community_barriers(session, community)["kind"]
+    assert {"motorway", "water", "wall", "fence", "primary", "footway"} <= set(kinds)
+    paths = session.scalar(select(func.count()).select_from(StoredPath))
+    assert len(kinds) == added + paths + 1
+    assert len(closing_barriers(session, community)) == len(kinds)
+
+
 def _rows(session: Session) -> list[tuple[int, str]]:
     """Give every row with the place where it was last written."""
     return [
         tuple(row)
-        for table in ("building", "entrance", "path", "estate", "ground_area")
+        for table in ("building", "entrance", "path", "barrier", "estate", "ground_area")
         for row in session.execute(text(f"SELECT id, ctid::text FROM {table} ORDER BY id"))  # noqa: S608
     ]

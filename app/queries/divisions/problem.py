@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import geopandas as gpd
 import shapely
-from sqlalchemy import func, select
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Building, Cell, Community, Division, Estate, GroundArea, Path
+from app.models import Barrier, Building, Cell, Community, Division, Estate, GroundArea, Path
 from geodata.crs import STORAGE_SRID
 from geodata.walkable import CLOSED_KINDS
 
@@ -18,6 +19,7 @@ MOST_HOUSES = 200_000
 MOST_BARRIERS = 300_000
 MOST_CELLS = 10_000
 WATER = "water"
+_Dividing: TypeAlias = type[Path] | type[Barrier] | type[GroundArea]
 
 
 def community_houses(session: Session, community: Community) -> gpd.GeoDataFrame:
@@ -49,7 +51,7 @@ def community_houses(session: Session, community: Community) -> gpd.GeoDataFrame
 
 
 def community_barriers(session: Session, community: Community) -> gpd.GeoDataFrame:
-    """Read what divides the ground of a community: paths by class, and water.
+    """Read what divides the ground of a community: paths by class, barriers, and water.
 
     Parameters
     ----------
@@ -60,15 +62,15 @@ def community_barriers(session: Session, community: Community) -> gpd.GeoDataFra
     Returns
     -------
     GeoDataFrame
-        ``kind`` and lines or polygons, EPSG:4326; at most 300,000.
+        ``kind`` and lines or polygons, EPSG:4326; at most 300,000 of each source.
     """
-    paths = session.execute(
-        select(Path.kind, func.ST_AsBinary(Path.line))
-        .where(Path.community_id == community.id, Path.vanished_on.is_(None))
-        .order_by(Path.key)
-        .limit(MOST_BARRIERS)
-    ).all()
-    return _frame([*paths, *_water(session, community)], ["kind"])
+    water = GroundArea.kind == WATER
+    rows = [
+        *_lines(session, community, Path, Path.line),
+        *_lines(session, community, Barrier, Barrier.line),
+        *_lines(session, community, GroundArea, GroundArea.shape, water),
+    ]
+    return _frame(rows, ["kind"])
 
 
 def closing_barriers(session: Session, community: Community) -> gpd.GeoDataFrame:
@@ -80,30 +82,32 @@ def closing_barriers(session: Session, community: Community) -> gpd.GeoDataFrame
     community : Community
         From the viewer's scope.
     """
-    closed = session.scalar(
-        select(Path.id)
-        .where(
-            Path.community_id == community.id,
-            Path.vanished_on.is_(None),
-            Path.kind.in_(CLOSED_KINDS),
-        )
-        .limit(1)
-    )
-    if closed is None and not _water(session, community):
+    closed = [
+        select(model.id).where(_stands(model, community), model.kind.in_(CLOSED_KINDS)).exists()
+        for model in (Path, Barrier, GroundArea)
+    ]
+    if not session.scalar(select(or_(*closed))):
         return _frame([], ["kind"])
     return community_barriers(session, community)
 
 
-def _water(session: Session, community: Community) -> Sequence[Any]:
-    """Read the water of a community."""
+def _stands(model: _Dividing, community: Community) -> ColumnElement[bool]:
+    """Give the condition that a row is of a community and still there."""
+    return and_(model.community_id == community.id, model.vanished_on.is_(None))
+
+
+def _lines(
+    session: Session,
+    community: Community,
+    model: _Dividing,
+    shape: SQLColumnExpression[BaseGeometry],
+    *conditions: ColumnElement[bool],
+) -> Sequence[Any]:
+    """Read kind and shape of what divides ground."""
     return session.execute(
-        select(GroundArea.kind, func.ST_AsBinary(GroundArea.shape))
-        .where(
-            GroundArea.community_id == community.id,
-            GroundArea.vanished_on.is_(None),
-            GroundArea.kind == WATER,
-        )
-        .order_by(GroundArea.key)
+        select(model.kind, func.ST_AsBinary(shape))
+        .where(_stands(model, community), *conditions)
+        .order_by(model.key)
         .limit(MOST_BARRIERS)
     ).all()
 

@@ -23,6 +23,7 @@ class Subject(StrEnum):
     BUILDINGS = "buildings"
     ENTRANCES = "entrances"
     PATHS = "paths"
+    BARRIERS = "barriers"
     CELLS = "cells"
     LEDGER = "ledger"
     MEMBERS = "members"

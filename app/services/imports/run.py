@@ -40,6 +40,7 @@ ORDER = (
     Subject.BUILDINGS,
     Subject.ENTRANCES,
     Subject.PATHS,
+    Subject.BARRIERS,
     Subject.CELLS,
     Subject.LEDGER,
     Subject.MEMBERS,

@@ -7,7 +7,7 @@ from typing import cast
 
 from sqlalchemy import Table
 
-from app.models import Base, Building, BuildingKind, Entrance, Estate, GroundArea, Path
+from app.models import Barrier, Base, Building, BuildingKind, Entrance, Estate, GroundArea, Path
 from app.services.imports.options import Subject
 
 
@@ -65,5 +65,6 @@ TARGETS = {
     Subject.PATHS: Target(
         Path, ("name", "kind", "barrier", "layer"), "line", {"name": "", "kind": "path"}
     ),
+    Subject.BARRIERS: Target(Barrier, ("name", "kind"), "line", _NAMED),
 }
 """Subjects whose rows have a key and a shape; all go through one loader."""

@@ -144,6 +144,23 @@ def test_households_are_estimated_where_unknown():
         estimate_households(buildings, m2_per_household=0)
 
 
+def test_unknown_kinds_may_be_lived_in():
+    """Three levels where unknown, from 40 m2 on; a known shed is none."""
+    large, shed = (shapely.box(116, 40, 116 + x, 40 + x / 2) for x in (0.0002, 0.0001))
+    buildings = gpd.GeoDataFrame(
+        {
+            "kind": ["unknown", None, "unknown", "unknown", "other", "unknown"],
+            "levels": pd.Series([None, None, 10, None, None, None], dtype="Int64"),
+            "households": pd.Series([None] * 6, dtype="Int64"),
+        },
+        geometry=[large, large, large, shed.buffer(-2e-5), large, shapely.Point(116, 40)],
+        crs=4326,
+    )
+    estimate = estimate_households(buildings)
+    assert estimate["households"].tolist() == [6, 6, 19, pd.NA, pd.NA, pd.NA]
+    assert estimate["estimated"].tolist() == [True, True, True, False, False, False]
+
+
 @pytest.mark.parametrize(
     ("at", "srid"), [((116.35, 40), 4548), ((103.88, 1.39), 32648), ((-122.4, 37.8), 32610)]
 )

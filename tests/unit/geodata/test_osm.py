@@ -68,6 +68,30 @@ def test_loose_entrances_are_found_and_gates_marked(extracts):
     assert "静淑苑" in set(extract.estates["name"])
 
 
+def test_kinds_are_told_by_tags_names_and_ground(extracts):
+    """What is tagged ``yes`` becomes what its use, its name or its ground says."""
+    kinds = extracts["beijing_cau"].buildings.set_index("name")["kind"]
+    assert kinds["中国农业大学东区图书馆"] == "public"
+    assert kinds["金码大厦"] == "commercial"
+    assert kinds["学生公寓二号楼"] == "apartment"  # On the campus, but its name says a home.
+    assert kinds["计算中心楼"] == "school"  # By the campus alone.
+    assert kinds["石化楼"] == "public"  # By office=research.
+    counts = extracts["beijing_cau"].buildings["kind"].value_counts()
+    assert (counts["apartment"], counts["unknown"]) == (96, 52)
+    assert "unknown" not in set(extracts["hangzhou_zijingang"].buildings["kind"])
+
+
+def test_barriers_are_lines_that_are_no_paths(extracts):
+    """Tunnels and viaducts part nothing; a motorway on which nobody walks is no path."""
+    extract = extracts["beijing_cau"]
+    assert extract.barriers["kind"].value_counts().to_dict() == {
+        "fence": 13, "wall": 3, "motorway": 2, "motorway_link": 2, "water": 1, "hedge": 1,
+    }  # fmt: skip
+    assert set(extract.barriers["key"]).isdisjoint(extract.paths["key"])
+    passable = [finding for finding in extract.findings if finding.code == "passable_barrier"]
+    assert len(passable) == 5
+
+
 def test_bbox_and_boundary_narrow_the_extract(shared_data, extracts):
     path = shared_data / "osm" / "beijing_cau" / "beijing_cau.osm.pbf"
     whole = extracts["beijing_cau"]
