@@ -8,15 +8,16 @@ from itertools import pairwise
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
+from geodata.edit.around import lead_around
 from geodata.edit.edges import Corner, Floats, corners, edges, map_rings, nearest_corner
-from geodata.edit.finish import finish
+from geodata.edit.finish import finish, outline_stays
 from geodata.edit.slide import slide_corner, slides
 from geodata.edit.window import Change, Window
 from geodata.errors import N_, InputRefused
 
 
 def drag_corners(window: Window, moves: Sequence[tuple[Corner, Corner]]) -> Change:
-    """Move corners; all cells that have the very corner follow.
+    """Move corners; all cells that have the very corner follow, and edges lead around buildings.
 
     A single corner in which the edge between two cells meets the outline of the whole division
     slides along that outline.
@@ -30,8 +31,8 @@ def drag_corners(window: Window, moves: Sequence[tuple[Corner, Corner]]) -> Chan
     Raises
     ------
     InputRefused
-        If there is no such corner, or the cells would cross themselves or each other, change the
-        outline of the whole division, or split a building.
+        If there is no such corner, or the cells would cross themselves or each other, or change
+        the outline of the whole division.
     """
     shapes = list(window.cells.values())
     goals = {_known(shapes, start): nearest_corner(shapes, end) or end for start, end in moves}
@@ -46,7 +47,7 @@ def drag_corners(window: Window, moves: Sequence[tuple[Corner, Corner]]) -> Chan
     def follow(ring: Floats) -> Floats:
         return _without_pauses([goals.get((x, y), (x, y)) for x, y in ring.tolist()])
 
-    return finish(window, _changed(window, set(goals), follow))
+    return finish(window, lead_around(window, _changed(window, set(goals), follow)))
 
 
 def bend_edge(window: Window, after: Corner, before: Corner, to: Corner) -> Change:
@@ -68,8 +69,11 @@ def bend_edge(window: Window, after: Corner, before: Corner, to: Corner) -> Chan
     shapes = list(window.cells.values())
     a, b = _known(shapes, after), _known(shapes, before)
     wanted = (a, b) if a < b else (b, a)
-    if not any(wanted in set(edges(shape)) for shape in shapes):
+    owners = sum(wanted in set(edges(shape)) for shape in shapes)
+    if not owners:
         raise InputRefused(N_("These two corners are not the ends of one edge."))
+    if owners == 1:
+        raise outline_stays()
 
     def bend(ring: Floats) -> Floats:
         places = [(x, y) for x, y in ring.tolist()]
@@ -78,7 +82,7 @@ def bend_edge(window: Window, after: Corner, before: Corner, to: Corner) -> Chan
             bent += [to, two] if {one, two} == {a, b} else [two]
         return _without_pauses(bent)
 
-    return finish(window, _changed(window, {a, b}, bend))
+    return finish(window, lead_around(window, _changed(window, {a, b}, bend)))
 
 
 def _known(shapes: list[BaseGeometry], place: Corner) -> Corner:

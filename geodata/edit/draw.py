@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata.edit.edges import Corner
-from geodata.edit.faces import Faces, blocks_of, cut_faces, whole_buildings
+from geodata.edit.faces import Faces, crossed_blocks, cut_faces
 from geodata.edit.finish import finish
 from geodata.edit.settle import Side, dissolve, keep_blocks_whole, settle
 from geodata.edit.torn import refuse_torn, small_pockets
@@ -37,8 +37,7 @@ def draw_cell(window: Window, ring: Sequence[Corner]) -> Change:
     """
     area = _read_ring(ring)
     beneath = {key: cell for key, cell in window.cells.items() if cell.intersects(area)}
-    crossed = whole_buildings(area.boundary, window.buildings)
-    blocks = blocks_of(list(crossed.values()))
+    blocks = crossed_blocks(area.boundary, window.buildings)
     faces = cut_faces(beneath, area.boundary, blocks, beyond=_free_ground(window, area))
     sides = _sides(faces, area)
     shapes = dissolve(faces, settle(faces, sides, small_pockets(faces)))

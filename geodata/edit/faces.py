@@ -163,6 +163,41 @@ def whole_buildings(
     return {keys[place]: shapes[place] for place in sorted(through.tolist())}
 
 
+def crossed_blocks(line: BaseGeometry, buildings: Mapping[int, BaseGeometry]) -> list[BaseGeometry]:
+    """Give the blocks through which a line runs, as :func:`whole_blocks` makes them.
+
+    Parameters
+    ----------
+    line : BaseGeometry
+    buildings : Mapping of int to BaseGeometry
+        Footprints.
+    """
+    return whole_blocks(whole_buildings(line, buildings), buildings)
+
+
+def whole_blocks(
+    chosen: Mapping[int, BaseGeometry], buildings: Mapping[int, BaseGeometry]
+) -> list[BaseGeometry]:
+    """Join buildings with all that overlap them: an edge around one would cut the others.
+
+    Parameters
+    ----------
+    chosen, buildings : Mapping of int to BaseGeometry
+        Footprints; those that must stay whole, and all near them.
+
+    Returns
+    -------
+    list of Polygon or MultiPolygon
+    """
+    found, fresh = dict(chosen), dict(chosen)
+    while fresh:
+        rest = {key: shape for key, shape in buildings.items() if key not in found}
+        outlines = shapely.union_all(shapely.boundary(list(fresh.values())))
+        fresh = whole_buildings(outlines, rest)
+        found |= fresh
+    return blocks_of(list(found.values()))
+
+
 def blocks_of(buildings: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     """Join buildings that overlap, as footprints in real data do: they stay together.
 

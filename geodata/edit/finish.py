@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.edit.edges import corners, edges, with_corners
-from geodata.edit.faces import whole_buildings
+from geodata.edit.around import cut_buildings
+from geodata.edit.edges import corners, with_corners
 from geodata.edit.window import Change, Window, metric
 from geodata.errors import N_, InputRefused
 
 _GROUND_M2 = 0.05
 """Ground that rounding may move; a real gap or overlap is larger."""
-_THROUGH_M = 0.05
-"""How far an edge runs into a building before it counts as splitting it."""
+_METRES_A_DEGREE = 111_195.0
+"""Of latitude, on the mean sphere."""
+_APART_M = 0.05
+"""Length of edges that do not fit together, which rounding may leave."""
 
 
 def finish(
@@ -89,16 +92,21 @@ def _require_same_ground(
     lost = _area_m2(shapely.difference(old, new))
     won = _area_m2(shapely.difference(new, old))
     if lost > _GROUND_M2 or (won > _GROUND_M2 and not may_grow):
-        raise InputRefused(
-            N_(
-                "This edge is the outline of the whole division, which stays as it is. Move "
-                "corners between two cells only, or draw a cell to take ground that has none."
-            )
-        )
-    if _mismatch(after) > _mismatch(before) + _THROUGH_M:
+        raise outline_stays()
+    if _mismatch(after) > _mismatch(before) + _APART_M:
         raise InputRefused(
             N_("Two cells would overlap. Move the corner less far, or draw a new cell instead.")
         )
+
+
+def outline_stays() -> InputRefused:
+    """Say that the outline of the whole division is not moved."""
+    return InputRefused(
+        N_(
+            "This edge is the outline of the whole division, which stays as it is. Move "
+            "corners between two cells only, or draw a cell to take ground that has none."
+        )
+    )
 
 
 def _mismatch(cells: list[BaseGeometry]) -> float:
@@ -106,36 +114,29 @@ def _mismatch(cells: list[BaseGeometry]) -> float:
     if shapely.coverage_is_valid(cells):
         return 0.0
     faults = [edge for edge in shapely.coverage_invalid_edges(cells) if not edge.is_empty]
-    return float(shapely.length(metric(faults)).sum()) + _THROUGH_M / 2
+    return float(shapely.length(metric(faults)).sum()) + _APART_M / 2
 
 
 def _area_m2(shape: BaseGeometry) -> float:
-    """Measure ground in square metres."""
-    return 0.0 if shape.is_empty else float(metric([shape])[0].area)
+    """Measure ground in square metres.
+
+    In degrees first: a long sliver without width would get some by projecting its few corners,
+    because a straight line in degrees is a bent one in metres.
+    """
+    if shape.is_empty:
+        return 0.0
+    latitude = math.radians(shape.centroid.y)
+    return float(shape.area) * _METRES_A_DEGREE**2 * math.cos(latitude)
 
 
 def _require_whole_buildings(window: Window, change: Change) -> None:
     """Refuse new edges that run through a building that no edge ran through before."""
-    old = {edge for shape in window.cells.values() for edge in edges(shape)}
-    new = {
-        edge
-        for shape in [*change.changed.values(), *change.added]
-        for edge in edges(shape)
-        if edge not in old
-    }
-    if not new:
-        return
-    lines = shapely.MultiLineString(sorted(new))
-    outlines = shapely.union_all([shape.boundary for shape in window.cells.values()])
-    for key, footprint in whole_buildings(lines, window.buildings).items():
-        inside = shapely.difference(shapely.intersection(lines, footprint), footprint.boundary)
-        # What already ran through the building, such as an old edge that only got a corner.
-        fresh = shapely.difference(inside, shapely.buffer(outlines, 1e-9))
-        if not fresh.is_empty and metric([fresh])[0].length > _THROUGH_M:
-            raise InputRefused(
-                N_(
-                    "The edge would run through building %(building)s. Lead it around, or move "
-                    "the building to the other cell."
-                ),
-                building=window.building_name(key),
-            )
+    cut = cut_buildings(window, [*change.changed.values(), *change.added])
+    if cut:
+        raise InputRefused(
+            N_(
+                "The edge would run through building %(building)s. Lead it around, or move "
+                "the building to the other cell."
+            ),
+            building=window.building_name(cut[0]),
+        )

@@ -64,9 +64,9 @@ def settle(faces: Faces, sides: Sequence[Side], gives_way: GivesWay | None = Non
 
 
 def _without_slivers(faces: Faces, sides: list[Side]) -> list[Side]:
-    """Give each sliver to the side of its longest edge."""
+    """Give each sliver to the side of its longest edge, but none of a whole building."""
     for face in range(len(sides)):
-        if faces.is_thin(face):
+        if faces.blocks[face] < 0 and faces.is_thin(face):
             near = faces.neighbours[face]
             if near:
                 sides[face] = sides[max(near, key=lambda other: near[other])]

@@ -8,9 +8,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata.edit.edges import Corner, Edge, edges
-from geodata.edit.faces import cut_faces
+from geodata.edit.faces import crossed_blocks, cut_faces
 from geodata.edit.finish import finish
-from geodata.edit.settle import dissolve, settle
+from geodata.edit.settle import dissolve, keep_blocks_whole, settle
 from geodata.edit.torn import refuse_torn
 from geodata.edit.window import Change, Window
 
@@ -64,8 +64,10 @@ def slide_corner(window: Window, corner: Corner, to: Corner, pair: tuple[int, in
     end = tuple(shapely.get_coordinates(nearest)[0].tolist())
     border = set(edges(cells[pair[0]])) & set(edges(cells[pair[1]]))
     led = [[end if place == corner else place for place in edge] for edge in border]
-    faces = cut_faces({pair[0]: whole}, shapely.MultiLineString(led))
-    sides = [_mostly(shape, cells) for shape in faces.shapes]
+    moved = shapely.MultiLineString([edge for edge in led if end in edge])
+    blocks = crossed_blocks(moved, window.buildings)
+    faces = cut_faces({pair[0]: whole}, shapely.MultiLineString(led), blocks)
+    sides = keep_blocks_whole(faces, [_mostly(shape, cells) for shape in faces.shapes])
     shapes = dissolve(faces, settle(faces, sides))
     left = {key: shapes[key] for key in pair if key in shapes}
     refuse_torn(window, left)

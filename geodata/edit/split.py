@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata.edit.edges import Corner
-from geodata.edit.faces import Faces, blocks_of, cut_faces, whole_buildings
+from geodata.edit.faces import Faces, crossed_blocks, cut_faces
 from geodata.edit.finish import finish
 from geodata.edit.settle import Side, dissolve, keep_blocks_whole, settle
 from geodata.edit.window import Change, Window, is_real, metric
@@ -40,8 +40,7 @@ def split_cell(window: Window, key: int, line: Sequence[Corner]) -> Change:
     cell, drawn = window.cell(key), read_line(line)
     reaching = _reach(drawn, cell)
     sides_of = _real_pieces(cell, reaching)
-    crossed = whole_buildings(reaching, window.buildings)
-    faces = cut_faces({key: cell}, reaching, blocks_of(list(crossed.values())))
+    faces = cut_faces({key: cell}, reaching, crossed_blocks(reaching, window.buildings))
     sides = keep_blocks_whole(faces, _sides(faces, sides_of))
     shapes = dissolve(faces, settle(faces, sides))
     if len(shapes) < 2:

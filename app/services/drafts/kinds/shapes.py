@@ -21,11 +21,14 @@ from geodata.edit import (
 )
 from geodata.errors import N_
 
+_BESIDE_DEG = 2e-3
+"""About 200 m: so far from a line buildings may hang together with those that it crosses."""
+
 
 def plan_split(session: Session, division: Division, step: Split) -> Plan:
     """Plan to split a cell along a line."""
-    line = shapely.LineString(step.line)
-    window = see_cells(session, division, [step.cell], buildings_at=line)
+    near = shapely.LineString(step.line).buffer(_BESIDE_DEG)
+    window = see_cells(session, division, [step.cell], buildings_at=near)
     change = split_cell(window, step.cell, step.line)
     return Plan(
         N_("Split %(cell)s"),
@@ -75,7 +78,8 @@ def plan_drag(session: Session, division: Division, step: Drag) -> Plan:
 def plan_draw(session: Session, division: Division, step: Draw) -> Plan:
     """Plan to draw a new cell."""
     ring = shapely.LineString([*step.ring, step.ring[0]])
-    window = see_cells(session, division, shape=shapely.box(*ring.bounds), buildings_at=ring)
+    near = ring.buffer(_BESIDE_DEG)
+    window = see_cells(session, division, shape=shapely.box(*ring.bounds), buildings_at=near)
     change = draw_cell(window, step.ring)
     rows = fresh_rows(session, division, window, change)
     heirs = dict.fromkeys(change.removed, rows[0]["id"])
