@@ -145,7 +145,7 @@ def grid_layers(url: LayerUrl, tiles_url: str, *, limited: bool = False) -> tupl
         SourceKind.NONE,
         style={"color": palette.VACANT},
         legend=(
-            LegendEntry("hatch", palette.VACANT, N_("Nobody answers for it")),
+            LegendEntry("hatch", palette.VACANT, N_("Nobody at all answers for it, nor for an entrance")),
             LegendEntry("dashed", palette.VACANT, N_("Cell without a leader")),
         ),
     )
@@ -197,7 +197,7 @@ def _entrances(url: LayerUrl) -> LayerSpec:
         facts=(("name", N_("Entrance")),),
         legend=(
             LegendEntry("dot", palette.ENTRANCE, N_("Entrance")),
-            LegendEntry("dot", palette.VACANT, N_("Entrance without anybody")),
+            LegendEntry("ring", palette.VACANT, N_("Entrance without anybody")),
         ),
     )
 

@@ -29,6 +29,7 @@ SHAPES = {
     "stop": '<circle cx="14" cy="10" r="8" fill="#fff" stroke="{c}" stroke-width="2"/>'
     '<path d="M12 8 14.500 6V14.500" stroke="{c}" stroke-width="2"/>',
     "dot": '<circle cx="14" cy="10" r="4" fill="{c}"/>',
+    "ring": '<circle cx="14" cy="10" r="5.5" fill="#fff" stroke="{c}" stroke-width="3"/>',
 }
 
 

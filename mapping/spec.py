@@ -35,7 +35,7 @@ class LegendEntry:
     ----------
     shape : str
         ``fill``, ``hatch``, ``line``, ``dashed``, ``dots``, ``circle``, ``triangle``,
-        ``diamond`` or ``dot``.
+        ``diamond``, ``dot`` or ``ring``.
     color : str
         ``#rrggbb``.
     word : str

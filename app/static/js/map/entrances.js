@@ -2,25 +2,34 @@
 import { DataLayer } from './data_layer.js';
 import { textBlock } from './labels.js';
 
+/** Radius and width of the edge, pixels: who answers is a dot, nobody a ring around white. */
+const [DOT, RING] = [{ radius: 4, edge: 1.5 }, { radius: 5.5, edge: 3 }];
+
 export class EntrancesLayer extends DataLayer {
   rank = 60;
 
   paintTop(context, view) {
     for (const shape of this.visible(view)) {
       const [x, y] = shape.rings[0][0];
+      const { radius, edge } = this.isVacant(shape) ? RING : DOT;
       context.beginPath();
-      context.arc(view.x(x), view.y(y), 4, 0, 7);
-      context.fillStyle = this.color(shape);
+      context.arc(view.x(x), view.y(y), radius, 0, 7);
+      context.fillStyle = this.isVacant(shape) ? '#fff' : this.style.color;
       context.fill();
-      context.lineWidth = 1.5;
-      context.strokeStyle = '#fff';
+      context.lineWidth = edge;
+      context.strokeStyle = this.isVacant(shape) ? this.style.vacant : '#fff';
       context.stroke();
     }
   }
 
-  /** Colour of an entrance: marked when nobody answers for it. */
+  /** Whether an entrance is to be marked as one for which nobody answers. */
+  isVacant(shape) {
+    return Boolean(this.desk.showVacancies && shape.properties.vacant);
+  }
+
+  /** Colour of the name of an entrance. */
   color(shape) {
-    return this.desk.showVacancies && shape.properties.vacant ? this.style.vacant : this.style.color;
+    return this.isVacant(shape) ? this.style.vacant : this.style.color;
   }
 
   labels(view) {
