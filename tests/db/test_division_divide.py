@@ -88,7 +88,7 @@ def test_a_range_instead_of_a_number(session: Session, community: Community) -> 
     division = divide(session, community, DivideWish(households=(70, 90), time_limit_s=1.0))
     assert len(cells(session, division)) == 4
     assert division.wish["households"] == [70, 90]
-    assert division.name == "2026-11-22 balance"
+    assert division.name == "2026-11-22 均衡优先"
 
 
 def test_stable_keeps_names_and_codes(session: Session, community: Community) -> None:
@@ -126,7 +126,7 @@ def test_a_compound_as_a_cell_of_its_own(session: Session, community: Community)
 def test_variants_to_choose_from(session: Session, community: Community) -> None:
     """Two where nothing holds yet; who stops gets what is done."""
     made = divide_variants(session, community, QUICK, name="甲", at=NOW, by=None)
-    assert [division.name for division in made] == ["甲 balance", "甲 streets"]
+    assert [division.name for division in made] == ["甲 均衡优先", "甲 沿街优先"]
     told: list[float] = []
 
     def stop(share: float, _: str) -> bool:

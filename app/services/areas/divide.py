@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 MOST_KEPT = 200
 """Findings of a solver that are kept with a draft."""
 
+_NAMES = {
+    Variant.BALANCE: "均衡优先",
+    Variant.STREETS: "沿街优先",
+    Variant.STABLE: "少变动",
+}
 _PHASES = {
     "ground": N_("Reading the ground"),
     "search": N_("Looking for the best cells"),
@@ -168,7 +173,7 @@ def divide_variants(
         if made and not tell_part(0.0, _PHASES["ground"]):
             break
         own = replace(wish, variant=variant)
-        label = f"{name} {variant}".strip() if name else ""
+        label = f"{name} {_said(variant)}" if name else ""
         made.append(_keep(session, community, own, ground, label, at, by, tell_part))
     return made
 
@@ -192,13 +197,18 @@ def _keep(
         session,
         community,
         cells,
-        name=name or f"{at.date().isoformat()} {wish.variant}",
+        name=name or f"{at.date().isoformat()} {_said(wish.variant)}",
         at=at,
         by=by,
         variant=str(wish.variant),
         report={**_plain(asdict(result.report)), "findings": _kept(result.findings)},
         wish=wish.as_stored(),
     )
+
+
+def _said(variant: str) -> str:
+    """Say a variant as the names of drafts have it; a name is stored, so it has one language."""
+    return _NAMES[Variant(variant)]
 
 
 def _solve(wish: DivideWish, ground: CommunityGround, tell: Tell) -> DivisionResult:
