@@ -15,7 +15,8 @@ from app.services.duties import expect_duties
 from app.web.asking import Asked, asked_about
 from app.web.context import current_viewer
 from app.web.i18n import say
-from geodata.errors import InputRefused
+from app.web.own_words import in_standard_words
+from geodata.errors import N_, InputRefused
 
 communities = Blueprint("communities", __name__, url_prefix="/c/<code>/settings")
 
@@ -107,6 +108,8 @@ def _page(asked: Asked, problem: str = "") -> str:
         community=community,
         problem=problem,
         typed=typed | {"cell_term": request.form.get("cell_term", community.cell_term)},
+        # The one label that must name what the own word stands for.
+        term_label=in_standard_words(N_("What you call a cell")),
         terms=CELL_TERMS,
         posts=_posts(asked),
         expected=set(community.expected_duties),

@@ -37,6 +37,7 @@ EFFORTS = {
 EDITOR_TEXTS = {
     "again": N_("Do it again"),
     "again_question": N_("This is the newest. Your own step was not stored. Do it again?"),
+    "all_findings": N_("All"),
     "also_here": N_("Also open at: {names}"),
     "by_list": N_("By list"),
     "cancel": N_("Give up"),

@@ -281,3 +281,14 @@ def test_every_form_needs_its_token(app: Flask, store: Store, world: World) -> N
                 f"?place=building:{world.alpha.ids['building']}"
             )
             assert 'name="csrf_token"' in shown.get_data(as_text=True)
+
+
+def test_grid_administrator_finds_what_is_theirs(grid: FlaskClient, admin: FlaskClient) -> None:
+    page = get(grid, "/duties/list?mine=1")
+    assert "Grid administrator" in page
+    assert "Who answers inside" in page
+    assert "Building lead" not in page
+    assert "What is mine" in get(grid, "/duties/list")
+    # Who holds no duty as a person is offered none.
+    assert "What is mine" not in get(admin, "/duties/list")
+    assert "You answer for nothing yet" in get(admin, "/duties/list?mine=1")

@@ -19,7 +19,7 @@ from app.queries.duties.lines import (
     select_lines,
 )
 from app.queries.pages import numbered
-from app.queries.scope import Viewer
+from app.queries.scope import Viewer, own_duty
 
 PAGE = 50
 
@@ -40,6 +40,8 @@ class DutyFilter:
         The holder.
     words : str
         Part of the holder's name, or of a building's number.
+    own : bool
+        Only what the viewer, or a team of theirs, answers for.
     """
 
     when: When = When.PRESENT
@@ -50,6 +52,7 @@ class DutyFilter:
     team_id: int | None = None
     organisation_id: int | None = None
     words: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ def _conditions(viewer: Viewer, wanted: DutyFilter) -> list[ColumnElement[bool]]
     found = [column == value for column, value in equal.items() if value is not None]
     if wanted.kind is not None:
         found.append(PLACE_IDS[wanted.kind].is_not(None))
+    if wanted.own:
+        found.append(own_duty(viewer))
     if wanted.words.strip():
         found.append(_said(wanted.words.strip()))
     times = {

@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models import Community, Organisation, Person
+from app.queries.natural import natural_key
 from app.queries.scope import Viewer, visible_communities
 from app.queries.types import AnyRow
 
@@ -86,7 +87,7 @@ def organisation_tree(
     if not with_closed:
         rows = rows.where(Organisation.closed_on.is_(None))
     children: dict[int | None, list[AnyRow]] = defaultdict(list)
-    found = session.execute(rows).all()
+    found = sorted(session.execute(rows).all(), key=lambda row: natural_key(row.name))
     known = {row.id for row in found}
     for row in found:  # What hung below a closed one stands as a root, rather than vanish.
         children[row.parent_id if row.parent_id in known else None].append(row)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Community, Duty, Person, Team, TeamKind, TeamMember, mask_phone
+from app.queries.natural import natural_key
 from app.queries.scope import Viewer, visible_communities, visible_people
 
 MOST_TEAMS = 500
@@ -41,7 +42,7 @@ class TeamMate:
 def list_teams(
     session: Session, viewer: Viewer, community: Community, *, with_closed: bool = False
 ) -> tuple[TeamLine, ...]:
-    """List the teams of a community by name.
+    """List the teams of a community by name, as people count.
 
     Parameters
     ----------
@@ -76,7 +77,8 @@ def list_teams(
     )
     if not with_closed:
         rows = rows.where(Team.closed_on.is_(None))
-    return tuple(TeamLine(*row) for row in session.execute(rows))
+    found = [TeamLine(*row) for row in session.execute(rows)]
+    return tuple(sorted(found, key=lambda team: natural_key(team.name)))
 
 
 def team_mates(session: Session, viewer: Viewer, team: Team) -> tuple[TeamMate, ...]:

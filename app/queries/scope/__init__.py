@@ -5,6 +5,7 @@ from app.queries.scope.find import NotFound, find_community, published_division
 from app.queries.scope.viewer import WHOLE_COMMUNITY, Viewer
 from app.queries.scope.visible import (
     Ids,
+    own_duty,
     visible_buildings,
     visible_cells,
     visible_communities,
@@ -23,6 +24,7 @@ __all__ = [
     "Viewer",
     "can",
     "find_community",
+    "own_duty",
     "published_division",
     "require",
     "visible_buildings",

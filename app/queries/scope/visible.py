@@ -65,18 +65,23 @@ def visible_cells(viewer: Viewer) -> Ids:
     cells = select(Cell.id).where(Cell.community_id.in_(visible_communities(viewer)))
     if viewer.sees_whole_community:
         return cells
-    return cells.where(Cell.id.in_(select(Duty.cell_id).where(_own_duty(viewer))))
+    own = own_duty(viewer) & Duty.current(viewer.on) & Duty.cell_id.is_not(None)
+    return cells.where(Cell.id.in_(select(Duty.cell_id).where(own)))
 
 
-def _own_duty(viewer: Viewer) -> ColumnElement[bool]:
-    """Give the condition that a duty is the viewer's own, or of a team of theirs."""
+def own_duty(viewer: Viewer) -> ColumnElement[bool]:
+    """Give the condition that a duty is or was the viewer's own, or of a team of theirs.
+
+    Parameters
+    ----------
+    viewer : Viewer
+    """
     if viewer.person_id is None:  # Comparing with NULL would match every duty of a team.
         return false()
     teams = select(TeamMember.team_id).where(
         TeamMember.person_id == viewer.person_id, TeamMember.current(viewer.on)
     )
-    holder = or_(Duty.person_id == viewer.person_id, Duty.team_id.in_(teams))
-    return holder & Duty.current(viewer.on) & Duty.cell_id.is_not(None)
+    return or_(Duty.person_id == viewer.person_id, Duty.team_id.in_(teams))
 
 
 def visible_buildings(viewer: Viewer) -> Ids:

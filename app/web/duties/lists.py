@@ -45,4 +45,5 @@ def _wanted() -> DutyFilter:
         kind=PlaceKind(kind) if kind in set(PlaceKind) else None,
         cell_id=number_asked("cell"),
         words=request.args.get("q", "").strip()[:LONGEST],
+        own=bool(request.args.get("mine")),
     )

@@ -1,6 +1,7 @@
 /** The list beside the map: every cell with its figures, the chosen one in detail, what is wrong. */
 import { cardOf } from './card.js';
 import { element } from './elements.js';
+import { startFindings } from './findings.js';
 import { deviationText, householdsText, outOfRange } from './figures.js';
 
 /** Deviation at which the small bar is full, percent. */
@@ -10,11 +11,12 @@ const FULL = 50;
 export function startPanel(editor) {
   const find = (name) => document.querySelector(`[data-${name}]`);
   const parts = { list: find('cells'), findings: find('findings'), target: find('target'), card: find('card') };
+  const findings = startFindings(editor, parts.findings);
   const { bus, selection } = editor.desk;
   bus.on('draft', () => {
     parts.target.textContent = targetText(editor);
     parts.list.replaceChildren(...editor.draft.cells.map((cell) => row(editor, cell)));
-    showFindings(editor, parts.findings);
+    findings.show();
     showCard(editor, parts.card);
     markRows(parts.list, selection.idOf('cell'));
   });
@@ -96,18 +98,4 @@ function showCard(editor, place) {
   place.hidden = !cell;
   place.dataset.shown = cell ? cell.id : '';
   place.replaceChildren(...(cell ? [cardOf(editor, cell)] : []));
-}
-
-/** List what is wrong, worst first as the server gives it. */
-function showFindings(editor, place) {
-  const findings = editor.draft.state.findings || [];
-  place.querySelector('[data-count]').textContent = findings.length || '';
-  place.querySelector('[data-none]').hidden = findings.length > 0;
-  place.querySelector('ul').replaceChildren(...findings.map((finding) => {
-    const line = element('button', { type: 'button', className: `finding finding-${finding.severity}` },
-      element('b', {}, editor.word(`severity_${finding.severity}`)), ` ${finding.text} `,
-      element('span', { className: 'finding-show' }, editor.word('show_on_map')));
-    line.addEventListener('click', () => editor.showFinding(finding));
-    return element('li', {}, line);
-  }));
 }
