@@ -21,14 +21,14 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 _BAND = {Variant.BALANCE: 0.039, Variant.STREETS: TOLERANCE, Variant.STABLE: TOLERANCE}
-_STEEPNESS = 20.0
+_STEEPNESS = 40.0
 """Price of a household outside the limits: this many typical perimeters for a cell's households."""
-_LOYALTY = 8.0
+_LOYALTY = 16.0
 """Price of a household that changes its cell, in the same measure; below the steepness, so that
 balance comes first."""
 _EVEN = 50.0
 """Price of the squared deviation of a cell from the mean, in the same measure."""
-_ROUND = 0.7
+_ROUND = 0.5
 """Price of a cell's shape, in the same measure."""
 _MOVED_ATOM_M = 20.0
 _FIXED_M = 1e7
