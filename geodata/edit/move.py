@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata.edit.faces import Faces, cut_faces, whole_buildings
+from geodata.edit.far import too_far
 from geodata.edit.finish import finish
 from geodata.edit.settle import Side, dissolve, keep_blocks_whole, settle
+from geodata.edit.smooth import smooth
 from geodata.edit.torn import refuse_torn, small_pockets
 from geodata.edit.window import Change, Window, parts
 from geodata.errors import N_, InputRefused
@@ -60,10 +61,10 @@ def move_ground(window: Window, ground: Mapping[int, BaseGeometry], to: int) -> 
     sides = _sides(faces, plots, to, moved=range(len(ground)))
     shapes = dissolve(faces, settle(faces, sides, small_pockets(faces)))
     if parts(shapes[to]) > parts(target):
-        _refuse_far(window, ground, target, to)
+        raise too_far(window, ground, to, shapes[to])
     left = {key: shapes[key] for key in touched if key in shapes}
     refuse_torn(window, left)
-    return finish(window, left, removed=set(touched) - set(left))
+    return finish(window, smooth(window, left), removed=set(touched) - set(left))
 
 
 def _sides(faces: Faces, plots: BaseGeometry, to: int, moved: range) -> list[Side]:
@@ -72,19 +73,3 @@ def _sides(faces: Faces, plots: BaseGeometry, to: int, moved: range) -> list[Sid
     bare = [to if goes else owner for goes, owner in zip(inside, faces.owners, strict=True)]
     whole = keep_blocks_whole(faces, bare)
     return [to if block in moved else side for block, side in zip(faces.blocks, whole, strict=True)]
-
-
-def _refuse_far(
-    window: Window, ground: Mapping[int, BaseGeometry], target: BaseGeometry, to: int
-) -> None:
-    """Say which building lies away from the cell that should take it."""
-    keys = list(ground)
-    away = shapely.distance(np.array([ground[key] for key in keys], dtype=object), target)
-    raise InputRefused(
-        N_(
-            "Building %(building)s does not border on %(cell)s. Move what lies between as well, "
-            "or choose the cell next to it."
-        ),
-        building=window.building_name(keys[int(np.argmax(away))]),
-        cell=window.cell_name(to),
-    )
