@@ -64,7 +64,11 @@ def _buildings(url: str) -> LayerSpec:
         url,
         min_zoom=14,
         style={"selected": palette.SELECTED, "by_hand": BY_HAND},
-        facts=(("number", N_("Building")), ("households", N_("Households"))),
+        facts=(
+            ("number", N_("Building")),
+            ("households", N_("Households")),
+            ("reason", N_("Placed by hand")),
+        ),
         legend=(
             LegendEntry("fill", palette.BUILDING["apartment"], N_("Building"), palette.INK_SOFT),
             LegendEntry("dashed", BY_HAND, N_("Placed by hand")),

@@ -39,6 +39,7 @@ EDITOR_TEXTS = {
     "again_question": N_("This is the newest. Your own step was not stored. Do it again?"),
     "all_findings": N_("All"),
     "also_here": N_("Also open at: {names}"),
+    "by_hand_count": N_("{count} placed by hand"),
     "by_list": N_("By list"),
     "cancel": N_("Give up"),
     "cell_code": N_("Code"),

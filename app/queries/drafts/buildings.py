@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from app.models import Building, BuildingCell, Division
@@ -43,7 +43,7 @@ def draft_buildings(
         estimated=estimated_households().is_not(None),
         cell_id=BuildingCell.cell_id,
         by_hand=BuildingCell.by_hand.is_(True),
-        reason=BuildingCell.reason,
+        reason=func.coalesce(BuildingCell.reason, ""),
     )
     rows = (
         select(facts.label("properties"), Building.footprint.label("shape"))

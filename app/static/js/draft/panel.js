@@ -47,6 +47,7 @@ function row(editor, cell) {
     element('span', { className: 'cell-households' }, householdsText(cell, editor.desk)),
     deviation(editor, cell, out),
     element('span', { className: 'cell-more' }, editor.word('row_more', { buildings: cell.buildings, people: cell.people_on_duty })),
+    cell.by_hand > 0 && element('span', { className: 'cell-by-hand' }, editor.word('by_hand_count', { count: cell.by_hand })),
     cell.findings > 0 && element('span', { className: 'cell-findings' }, editor.word('findings_count', { count: cell.findings })));
   line.addEventListener('click', (event) => {
     editor.chooseCell(cell.id);
