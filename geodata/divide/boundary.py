@@ -12,6 +12,8 @@ from geodata.errors import N_, InputRefused
 from geodata.findings import Finding, Severity
 
 _CRUMB_M2 = 1.0
+_STRAIGHT_DEG = 0.005
+"""An edge that is straight in degrees is bent in metres: over half a kilometre by millimetres."""
 
 
 def read_boundary(boundary: BaseGeometry, srid: int) -> tuple[BaseGeometry, list[Finding]]:
@@ -47,7 +49,8 @@ def read_boundary(boundary: BaseGeometry, srid: int) -> tuple[BaseGeometry, list
                 {"reason": reason}, place=shapely.point_on_surface(shapely.make_valid(boundary)),
             )
         )  # fmt: skip
-    metric = gpd.GeoSeries([shapely.make_valid(boundary)], crs=STORAGE_SRID).to_crs(crs_of(srid))
+    sound = shapely.segmentize(shapely.make_valid(boundary), _STRAIGHT_DEG)
+    metric = gpd.GeoSeries([sound], crs=STORAGE_SRID).to_crs(crs_of(srid))
     parts = shapely.get_parts(shapely.set_precision(metric.to_numpy(), SNAP_M))
     parts = shapely.get_parts(parts)
     parts = parts[shapely.area(parts) > _CRUMB_M2]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -110,7 +111,10 @@ def divide_ground(
     findings = [*ground.findings, *about, *describe(ground, shared, report)]
     tell(1.0, "done")
     return DivisionResult(
-        _cells_frame(ground, shared, shapes), _assignment(ground, shared), report, findings
+        _cells_frame(ground, shared, shapes, boundary),
+        _assignment(ground, shared),
+        report,
+        findings,
     )
 
 
@@ -146,7 +150,9 @@ def _all_barriers(barriers: gpd.GeoDataFrame, wishes: Wishes) -> gpd.GeoDataFram
     return gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs=barriers.crs)
 
 
-def _cells_frame(ground: Ground, shared: Shared, shapes: NDArray[np.object_]) -> gpd.GeoDataFrame:
+def _cells_frame(
+    ground: Ground, shared: Shared, shapes: NDArray[np.object_], boundary: BaseGeometry
+) -> gpd.GeoDataFrame:
     """Make the frame of cells, as a division is published from."""
     of_building = shared.labels[shared.problem.atoms.atom_of][ground.houses.house_of]
     count = len(shapes)
@@ -160,7 +166,7 @@ def _cells_frame(ground: Ground, shared: Shared, shapes: NDArray[np.object_]) ->
             .astype(int),
             "buildings": np.bincount(of_building, minlength=count),
         },
-        geometry=to_storage(shapes, ground.srid),
+        geometry=to_storage(shapes, ground.srid, shapely.make_valid(boundary)),
         crs=STORAGE_SRID,
     )
 

@@ -41,6 +41,11 @@ class Edges:
         found = order[place]
         return np.where(own[found] == wanted, found, -1) if len(own) else found
 
+    def outer_corners(self) -> Ints:
+        """Give the corners on the edges of which only one side belongs to a polygon."""
+        alone = self.twins() < 0
+        return np.unique(np.concatenate([self.tail[alone], self.head[alone]]))
+
 
 def number_corners(xy: Floats, apart: Ints | None = None) -> tuple[Floats, Ints]:
     """Give equal coordinates one number.

@@ -11,11 +11,14 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from geodata.crs import STORAGE_SRID
+from geodata.divide.coverage.onto import put_on_outline
 from geodata.divide.coverage.rings import Rings
-from geodata.divide.coverage.segments import number_corners
+from geodata.divide.coverage.segments import Edges, number_corners
 
 
-def to_storage(polygons: NDArray[np.object_], srid: int) -> NDArray[np.object_]:
+def to_storage(
+    polygons: NDArray[np.object_], srid: int, outline: BaseGeometry | None = None
+) -> NDArray[np.object_]:
     """Bring a coverage from metres to the storage CRS.
 
     Parameters
@@ -24,6 +27,9 @@ def to_storage(polygons: NDArray[np.object_], srid: int) -> NDArray[np.object_]:
         A valid coverage.
     srid : int
         EPSG code of its metric CRS.
+    outline : Polygon or MultiPolygon, optional
+        What the coverage tiles to the millimetre, in EPSG:4326. Its own corners are put back, and
+        corners between them come to lie on its edges, so that nothing is left between.
 
     Returns
     -------
@@ -34,7 +40,16 @@ def to_storage(polygons: NDArray[np.object_], srid: int) -> NDArray[np.object_]:
     corners, number = number_corners(rings.xy)
     transformer = Transformer.from_crs(srid, STORAGE_SRID, always_xy=True)
     lonlat = np.column_stack(transformer.transform(corners[:, 0], corners[:, 1]))
-    return replace(rings, xy=lonlat[number]).polygons()
+    plain = replace(rings, xy=lonlat[number]).polygons()
+    if outline is None:
+        return plain
+    edges = Edges(rings.piece_of_edge, number[rings.starts], number[rings.starts + 1], corners)
+    outer = edges.outer_corners()
+    lonlat[outer] = put_on_outline(lonlat[outer], outline)
+    exact = replace(rings, xy=lonlat[number]).polygons()
+    # Metres and degrees draw a very long edge apart: what lies between may be in the way.
+    sound = shapely.is_valid(exact).all() and shapely.coverage_is_valid(exact)
+    return exact if sound else plain
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
@@ -134,3 +135,32 @@ def test_storage_keeps_parts_holes_and_emptiness() -> None:
     assert shapely.get_num_interior_rings(stored[0]) == 1
     assert stored[1].is_empty
     assert shapely.get_num_geometries(stored[2]) == 2
+
+
+def test_storage_puts_the_corners_of_the_outline_back() -> None:
+    corner, far = (116.3, 39.9), (116.36, 39.93)
+    outline = shapely.Polygon([corner, (116.33, 39.897), far, (116.301234567, 39.94)])
+    middle = shapely.centroid(outline)
+    quarters = shapely.get_parts(
+        shapely.intersection(
+            [
+                box(middle.x, middle.y, 117, 41), box(115, middle.y, middle.x, 41),
+                box(115, 38, middle.x, middle.y), box(middle.x, 38, 117, middle.y),
+            ],
+            outline,
+        )
+    )  # fmt: skip
+    metric = gpd.GeoSeries(quarters, crs=4326).to_crs(32650).to_numpy()
+    pieces = match_edges(shapely.set_precision(metric, 0.001))
+    plain, exact = to_storage(pieces, 32650), to_storage(pieces, 32650, outline)
+    assert shapely.coverage_is_valid(exact)
+    assert {*outline.exterior.coords} <= {*map(tuple, shapely.get_coordinates(exact))}
+    deg2 = shapely.area(shapely.symmetric_difference(shapely.union_all(exact), outline))
+    assert deg2 * 1e10 < 1e-5  # Square metres, about.
+    assert shapely.area(shapely.symmetric_difference(shapely.union_all(plain), outline)) > deg2
+
+
+def test_an_outline_that_lies_elsewhere_moves_nothing() -> None:
+    cells = shapely.transform(bricks(2), lambda xy: xy + np.array([447000, 4427000]))
+    stored = to_storage(match_edges(cells), 32650, box(0, 0, 1, 1))
+    assert shapely.equals(stored, to_storage(match_edges(cells), 32650)).all()
