@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.divide.goal import Goal
+from geodata.divide.graph import Graph
 from geodata.divide.ground import Ground
 from geodata.divide.problem import Problem, pose
 from geodata.divide.recut import recut_pairs, recut_ways
+from geodata.divide.regions import mend_around
 from geodata.divide.search import anneal
 from geodata.divide.solve import Effort
 from geodata.divide.starts import fill_empty, mend_pieces
@@ -49,7 +52,7 @@ class Opener:
     def finish(
         self, problem: Problem, labels: Ints, rng: np.random.Generator, watch: Watch, until: float
     ) -> tuple[Problem, Ints]:
-        """Open blocks and improve, until all cells are inside their limits or nothing is left.
+        """Open blocks and improve, until all cells are inside their limits or time is up.
 
         Parameters
         ----------
@@ -67,58 +70,91 @@ class Opener:
             On finer ground.
         labels : ndarray of int, shape (free atoms,)
         """
+        goal = problem.goal
         for _ in range(_TURNS):
-            opened = self.opened | _coarse(self.ground, problem, labels)
-            if (opened == self.opened).all():
+            more = _coarse(self.ground, problem, labels, self.opened)
+            if not more.any() or not watch(until, until):
                 break
-            self.opened = opened
+            self.opened = self.opened | more
             with watch.paused():
-                finer = pose(self.ground, self.size, self.variant, self.wishes, opened, self.cut)
-            labels = _refine(finer, _carried(problem, finer, labels), rng, watch, until)
+                finer = pose(
+                    self.ground, self.size, self.variant, self.wishes, self.opened, self.cut
+                )
+            labels = _carried(problem, finer, labels)
+            # Turn by turn fewer cells are beyond, and more is paid to bring them back.
+            goal = replace(finer.goal, slope_m=goal.slope_m).stricter()
+            labels = _refine(finer.graph, goal, labels, rng, watch, until)
             problem = finer
         goal = problem.goal.stricter()
         return problem, recut_pairs(problem.graph, goal, labels, rng, watch, until, 1)
 
 
-def _coarse(ground: Ground, problem: Problem, labels: Ints) -> NDArray[np.bool_]:
-    """Find blocks to open: at a border of a cell beyond the tolerance, or of its neighbours."""
+def _coarse(
+    ground: Ground, problem: Problem, labels: Ints, opened: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Find blocks to open: of each border of a cell beyond the tolerance the longest closed one.
+
+    It is sought on the side that has more households, where somebody has to give; on the other
+    side if there is none. Plots take their time, so no more are made than may be needed.
+    """
     graph, goal = problem.graph, problem.goal
-    off = np.abs(goal.load(graph, labels) / goal.mean - 1) > _NEARLY * TOLERANCE
-    near = off.copy()
-    low, high = labels[graph.source], labels[graph.target]
-    near[high[off[low]]] = True
-    border = np.zeros(graph.atoms, np.bool_)
-    border[graph.source[(low != high) & graph.foot]] = True
-    chosen = np.zeros(len(ground.blocks), np.bool_)
-    if off.any():
-        chosen[problem.atoms.block[problem.free[border & near[labels]]]] = True
+    load = goal.load(graph, labels)
+    off = np.abs(load / goal.mean - 1) > _NEARLY * TOLERANCE
     houses_in = np.bincount(ground.block_of, minlength=len(ground.blocks))
-    return chosen & (houses_in > 1)
+    closed = (houses_in > 1) & ~opened & ~ground.thin
+    giver, taker = labels[graph.source], labels[graph.target]
+    block = problem.atoms.block[problem.free[graph.source]]
+    edges = np.flatnonzero(
+        graph.foot & (giver != taker) & (off[giver] | off[taker]) & closed[block]
+    )
+    giver, taker, block = giver[edges], taker[edges], block[edges]
+    pair = np.minimum(giver, taker) * goal.cells + np.maximum(giver, taker)
+    order = np.lexsort((block, -graph.length_m[edges], load[giver] < load[taker], pair))
+    first = order[np.diff(pair[order], prepend=-1) > 0]
+    chosen = np.zeros(len(ground.blocks), np.bool_)
+    chosen[block[first]] = True
+    return chosen
 
 
 def _carried(old: Problem, new: Problem, labels: Ints) -> Ints:
     """Give the atoms of finer ground the cell of the block that they were part of."""
     of_block = np.full(int(new.atoms.block.max()) + 1, -1, np.int64)
-    of_block[old.atoms.block[old.free]] = labels
-    carried = of_block[new.atoms.block[new.free]]
-    plots = np.flatnonzero(np.bincount(old.atoms.block)[old.atoms.block[old.free]] > 1)
+    block, finer = old.atoms.block[old.free], new.atoms.block[new.free]
+    of_block[block] = labels
+    carried = of_block[finer]
     # Blocks that were open before have one label a plot; both orders of plots are the same.
-    for block in np.unique(old.atoms.block[old.free][plots]):
-        before = labels[old.atoms.block[old.free] == block]
-        carried[new.atoms.block[new.free] == block] = before
+    was_open = np.bincount(block, minlength=len(of_block)) > 1
+    before, after = np.flatnonzero(was_open[block]), np.flatnonzero(was_open[finer])
+    before = before[np.argsort(block[before], kind="stable")]
+    after = after[np.argsort(finer[after], kind="stable")]
+    carried[after] = labels[before]
     return carried
 
 
 def _refine(
-    problem: Problem, labels: Ints, rng: np.random.Generator, go_on: GoOn, until: float
+    graph: Graph, goal: Goal, labels: Ints, rng: np.random.Generator, go_on: GoOn, until: float
 ) -> Ints:
-    """Improve a division on finer ground, most of all cells outside of their limits."""
-    graph, goal = problem.graph, problem.goal
+    """Improve a division on finer ground, around the cells beyond the tolerance."""
     labels = fill_empty(graph, mend_pieces(graph, labels), goal.cells, rng)
-    steps = Effort.for_size(graph.atoms).steps // 2
-    if go_on(until, until):
-        labels, _ = anneal(
-            graph, goal, labels, steps=steps, hot_m=_WARM * goal.scale_m,
-            cold_m=_COLD * goal.scale_m, seed=int(rng.integers(1 << 30)),
+
+    def mend(small: Graph, part: Goal, here: Ints) -> Ints:
+        found, _ = anneal(
+            small, part, here, steps=Effort.for_size(small.atoms).steps // 2,
+            hot_m=_WARM * goal.scale_m, cold_m=_COLD * goal.scale_m,
+            seed=int(rng.integers(1 << 30)),
         )  # fmt: skip
-    return recut_ways(graph, goal.stricter(), labels, rng, go_on, until)
+        return found
+
+    def pass_on(small: Graph, part: Goal, here: Ints) -> Ints:
+        return recut_ways(small, part, here, rng, go_on, until)
+
+    for improve in (mend, pass_on):
+        if go_on(until, until):
+            labels = mend_around(graph, goal, labels, _beyond(goal, graph, labels), improve)
+    return labels
+
+
+def _beyond(goal: Goal, graph: Graph, labels: Ints) -> NDArray[np.bool_]:
+    """Tell which cells are beyond what is nearly the tolerance."""
+    off = np.abs(goal.load(graph, labels) / goal.mean - 1) > _NEARLY * TOLERANCE
+    return off & goal.off(graph, labels)

@@ -138,12 +138,16 @@ def subgraph(graph: Graph, atoms: Ints, *, foot_only: bool = True) -> Graph:
     -------
     Graph
     """
+    # Only the edges of these atoms are looked at: in a large town that is a small part.
+    count = graph.start[atoms + 1] - graph.start[atoms]
+    before = np.cumsum(count) - count
+    edges = np.arange(int(count.sum())) + np.repeat(graph.start[atoms] - before, count)
     place = np.full(graph.atoms, -1, np.int64)
     place[atoms] = np.arange(len(atoms))
-    source, target = place[graph.source], place[graph.target]
-    kept = (source >= 0) & (target >= 0) & (source < target)
-    kept &= graph.foot | (not foot_only)
+    source, target = np.repeat(np.arange(len(atoms)), count), place[graph.target[edges]]
+    kept = (source < target) & (graph.foot[edges] | (not foot_only))
+    source, target, edges = source[kept], target[kept], edges[kept]
     return make_graph(
-        graph.weight[atoms], source[kept], target[kept], graph.cost_m[kept],
-        graph.length_m[kept], graph.foot[kept], graph.around_m[atoms], graph.area_m2[atoms],
+        graph.weight[atoms], source, target, graph.cost_m[edges], graph.length_m[edges],
+        graph.foot[edges], graph.around_m[atoms], graph.area_m2[atoms],
     )  # fmt: skip
