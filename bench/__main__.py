@@ -8,6 +8,7 @@ import sys
 NAMES = {
     "imports": "100,000 buildings into the store, against GeoDataFrame.to_postgis",
     "assignment": "100,000 buildings into 300 cells, against the bare PostGIS statement",
+    "steps": "editing a draft of 100,000 buildings in 300 cells, against a plain statement",
     "page": "the map page in Chromium at 300, 5,000 and 100,000 buildings",
     "division": "dividing ground, against METIS, gerrychain, k-means, fmtm-splitter [--help]",
     "division-pictures": "our divisions of real extracts, drawn into docs/divisions [--help]",
