@@ -16,6 +16,7 @@ from geodata.edit import (
     move_ground,
     split_cell,
 )
+from geodata.edit.edges import corners
 from geodata.errors import InputRefused
 from tests.unit.geodata.edit.support import (
     STEP,
@@ -241,3 +242,17 @@ def test_split_keeps_overlapping_houses_together() -> None:
     after = applied(one, split_cell(one, 0, line((-0.1, 0.53), (1.1, 0.53))))
     assert_tiled(after)
     assert len(after.cells) == 2
+
+
+def test_edges_of_moved_ground_are_straight(window: Window) -> None:
+    """Uneven plots give an edge of many corners; few stay, and every house keeps its side."""
+    wobbly = [
+        affinity.rotate(square(1.1 + k / 20, 1.1 + k / 9, 0.03, 0.04), 30 * k) for k in range(8)
+    ]
+    uneven = Window(window.cells, dict(enumerate(wobbly)), window.boundary)
+    after = applied(uneven, move_ground(uneven, ground_of(uneven, [0, 1, 2, 3]), 3))
+    assert_tiled(after)
+    homes = [after.cells[3].contains(house) for house in wobbly]
+    assert homes == [True] * 4 + [False] * 4
+    fresh = corners([after.cells[3]]) - corners(window.cells.values())
+    assert len(fresh) < 9  # The plots have eleven.
