@@ -63,10 +63,16 @@ class Choices {
       if (turn !== this.turn) return;
       this.box.innerHTML = fragment;
       this.isStale(false);
+      this.bringIntoView();
     } catch (error) {
       console.warn(error);
       this.box.textContent = this.form.dataset.failed;
     }
+  }
+
+  /** On a phone the keyboard leaves little room: the field goes up, the choices come below it. */
+  bringIntoView() {
+    if (matchMedia('(max-width: 700px)').matches) this.input.scrollIntoView({ block: 'start' });
   }
 }
 
