@@ -121,7 +121,7 @@ def test_layers_are_switched_and_stay_so(log_in: LogIn, live: Live) -> None:
     spot = live.cell("005")
     tinted = visitor.picture(spot)
     visitor.page.get_by_role("button", name="图层").hover(force=True)
-    visitor.page.get_by_label("网格", exact=True).uncheck()
+    visitor.page.get_by_label("区域", exact=True).uncheck()
     visitor.page.mouse.move(700, 870)
     visitor.settle()
     assert "cells" not in visitor.seen["layers"].split(",")

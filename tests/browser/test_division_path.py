@@ -1,4 +1,4 @@
-"""The ground is divided, adjusted by hand and published; two who work at once are told so."""
+"""The administrator's whole way: the ground is divided, adjusted, published, and answered for."""
 
 from __future__ import annotations
 
@@ -8,34 +8,32 @@ from typing import Any
 
 import pytest
 import shapely
-from playwright.sync_api import Locator, Page, expect
-from shapely import LineString, Point, box
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
+from playwright.sync_api import Page, expect
 
 from app.database import Store
-from app.jobs.lifeline import Lifeline
-from app.jobs.worker import Worker
 from app.models import Community, Role
 from app.postgis import PrivatePostgis
 from app.services.drafts import new_draft
 from app.services.users import add_user
-from app.settings import Settings
+from tests.browser.choosing import corner_to_pull, house_to_tap, line_to_split, ten_to_lasso
 from tests.browser.conftest import LogIn, Visit, serve_demo
-from tests.browser.visit import Live, MapPage, Place
+from tests.browser.editor import Editor
+from tests.browser.visit import Live, MapPage
+from tests.browser.working import PATIENCE_MS, worker_beside
 from tests.conftest import clone
 from tests.visitors import NOON, PASSWORD
 
 pytestmark = pytest.mark.browser
 
 CELLS = 7
+PULL_ZOOM = 18.5
 
 
 @pytest.fixture(scope="module")
 def live(server: PrivatePostgis, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """Serve a demo of its own: what is published here is ground below nobody else's test."""
     store = Store.at(clone(server, "divided"))
-    with serve_demo(store, tmp_path_factory.mktemp("divided")) as live:
+    with serve_demo(store, tmp_path_factory.mktemp("divided")) as live, worker_beside(live):
         with store.transaction() as session:
             community = session.query(Community).one()
             add_user(
@@ -57,130 +55,55 @@ def kept_log_ins() -> dict[str, Any]:
     return {}
 
 
-class Editor(MapPage):
-    """A draft, as somebody edits it by eye, pointer and keyboard."""
-
-    def __init__(self, page: Page, live: Live, division_id: int) -> None:
-        self.path = f"/c/{live.code}/divisions/{division_id}"
-        page.goto(self.path)
-        expect(page.locator(".cell-row").first).to_be_visible()
-        super().__init__(page, live)
-
-    def state(self) -> dict[str, Any]:
-        """Ask the server how the draft stands."""
-        answer: dict[str, Any] = self.page.request.get(f"{self.path}/state").json()
-        return answer
-
-    def cells(self) -> dict[int, BaseGeometry]:
-        """Give the outlines of the cells by key."""
-        features = self.state()["cells_geojson"]["features"]
-        return {one["properties"]["id"]: shape(one["geometry"]) for one in features}
-
-    def buildings(self) -> dict[int, tuple[int | None, BaseGeometry]]:
-        """Give cell and footprint of the buildings by key."""
-        features = self.page.request.get(f"{self.path}/buildings.geojson").json()["features"]
-        facts = [(one["properties"], shape(one["geometry"])) for one in features]
-        return {fact["id"]: (fact["cell_id"], footprint) for fact, footprint in facts}
-
-    def tool(self, words: str) -> None:
-        """Take a tool by its word."""
-        self.page.get_by_role("toolbar").get_by_role("button", name=words).click()
-
-    def point(self, lon: float, lat: float) -> tuple[float, float]:
-        """Give where on the screen a place is."""
-        return self.spot(Place(0, lon, lat))
-
-    def row(self, cell_id: int) -> Locator:
-        """Give the line of a cell in the list."""
-        return self.page.locator(f".cell-row[data-cell='{cell_id}']")
-
-    def stores(self, path: str = "steps") -> Any:
-        """Expect that something is sent; its answer can be asked for afterwards."""
-        return self.page.expect_response(lambda answer: answer.url.endswith(f"/{path}"))
-
-
-def make_draft(live: Live, name: str) -> int:
-    """Make a draft of the division that holds."""
-    with live.store.transaction() as session:
-        community = session.query(Community).one()
-        return new_draft(session, community, name=name, at=NOON, by=None).id
-
-
-def work_off(live: Live) -> None:
-    """Do what a worker beside the server would do."""
-    with Lifeline(live.store.sessions.kw["bind"]) as lifeline:
-        Worker(live.store, Settings(), lifeline, clock=lambda: NOON).work_off()
-
-
 def divide(page: Page, live: Live) -> int:
-    """Ask for a division on the page, wait for it, and open the draft that came of it."""
+    """Ask for a division on the page and stay until its draft lies open; give its key."""
     page.goto(f"/c/{live.code}/divisions")
     page.get_by_role("link", name="自动划分").click()
     page.get_by_label("按个数").check()
-    page.get_by_label("网格个数").fill(str(CELLS))
+    page.get_by_label("区域个数").fill(str(CELLS))
     for variant in ("沿街优先", "少变动"):
         page.get_by_label(variant).uncheck()
     page.get_by_label("算多久").select_option("5")
     page.get_by_role("button", name="开始").click()
-    page.wait_for_url("**/jobs/*")
-    work_off(live)
-    page.goto(f"/c/{live.code}/divisions")
-    card = page.locator(".division-cards .division-card").first
-    expect(card.locator(".thumbnail path")).to_have_count(CELLS)
-    expect(card).to_contain_text(f"{CELLS} 个网格")
-    card.get_by_role("link", name="在图上调整").click()
-    page.wait_for_url(re.compile(r"/divisions/\d+"))
+    page.wait_for_url(re.compile(r"/divisions/\d+"), timeout=PATIENCE_MS)
+    expect(page.locator(".cell-row")).to_have_count(CELLS)
     return int(re.findall(r"/divisions/(\d+)", page.url)[0])
 
 
 def drag_a_boundary(editor: Editor) -> None:
-    """Pull at the inner corner that is farthest from all houses."""
-    cells = list(editor.cells().values())
-    rim = shapely.union_all(cells).boundary
-    houses = shapely.union_all([footprint for _, footprint in editor.buildings().values()])
-    corners = [Point(at) for cell in cells for at in shapely.get_coordinates(cell)]
-    inner = [corner for corner in corners if rim.distance(corner) > 1e-5]
-    corner = max(inner, key=houses.distance)
-    editor.page.get_by_label("放大").click()
-    editor.settle()
+    """Pull at a corner between cells: all of them follow."""
+    corner, goal = corner_to_pull(editor)
+    before = editor.drafted().cells
+    editor.open(f"z={PULL_ZOOM}&lat={corner[1]:.6f}&lon={corner[0]:.6f}")
     editor.tool("移边界")
-    x, y = editor.point(corner.x, corner.y)
-    editor.page.mouse.move(x, y)
-    editor.page.mouse.down()
-    editor.page.mouse.move(x + 5, y + 4, steps=4)
     with editor.stores() as answer:
-        editor.page.mouse.up()
+        editor.drag(editor.point(*corner), editor.point(*goal))
     assert answer.value.status == 200, answer.value.text()
-    assert not any(cell.touches(corner) and corner.coords[0] in cell.exterior.coords
-                   for cell in editor.cells().values())  # fmt: skip
-    editor.page.locator(".icon-all").click()
-    editor.settle()
+    after = editor.drafted().cells
+    assert shapely.coverage_is_valid(list(after.values()))
+    changed = [key for key in before if not before[key].equals(after[key])]
+    assert len(changed) > 1
+    assert all(corner not in shapely.get_coordinates(after[key]).tolist() for key in changed)
+    editor.show_all()
 
 
 def split_a_cell(editor: Editor) -> set[int]:
-    """Draw a line across the roundest cell, between its houses; give the keys of its halves."""
-    before = editor.cells()
-    cell_id = max(before, key=lambda key: before[key].area / before[key].convex_hull.area)
-    west, south, east, north = before[cell_id].bounds
-    over = (east - west) / 12
-    houses = shapely.union_all([footprint for _, footprint in editor.buildings().values()])
-    heights = [south + (north - south) * part / 40 for part in range(10, 31)]
-    middle = max(
-        heights, key=lambda y: houses.distance(LineString([(west - over, y), (east + over, y)]))
-    )
+    """Draw a line across a cell, between its houses; give the keys of its halves."""
+    before = editor.drafted().cells
+    cell_id, start, end = line_to_split(editor)
     editor.tool("拆分")
-    editor.page.mouse.click(*editor.point(west - over, middle))
+    editor.page.mouse.click(*editor.point(*start))
     with editor.stores() as answer:
-        editor.page.mouse.dblclick(*editor.point(east + over, middle))
+        editor.page.mouse.dblclick(*editor.point(*end))
     assert answer.value.status == 200, answer.value.text()
-    after = editor.cells()
-    assert len(after) == len(before) + 1
-    return {cell_id, *(after.keys() - before.keys())}
+    new = editor.drafted().cells.keys() - before.keys()
+    assert len(new) == 1
+    return {cell_id, *new}
 
 
 def merge(editor: Editor, cell_ids: set[int]) -> None:
     """Merge cells that are chosen in the list."""
-    count = len(editor.cells())
+    count = len(editor.drafted().cells)
     editor.tool("选择")
     editor.page.keyboard.press("Escape")
     editor.tool("合并")
@@ -193,58 +116,18 @@ def merge(editor: Editor, cell_ids: set[int]) -> None:
 
 
 def lasso_ten(editor: Editor) -> None:
-    """Draw a loop around ten houses beside a neighbour, and give them to it."""
-    cells, houses = editor.cells(), editor.buildings()
-    middles = {key: box(*footprint.bounds).centroid for key, (_, footprint) in houses.items()}
-    _, source, target, near = min(
-        (middles[ten[-1]].distance(cells[to]), of, to, ten)
-        for of in cells
-        for to in cells
-        if of != to
-        and len(ten := nearest(houses, middles, of, cells[to])) == 10
-        and stays_whole(cells[of], cells[to], middles[ten[-1]])
-    )
-    own = [key for key, (cell, _) in houses.items() if cell == source]
-    reach = middles[near[-1]].distance(cells[target]) + 3e-5
-    # All that lies within reach of the neighbour, a little inside: no house of others is met.
-    strip = cells[source].intersection(cells[target].buffer(reach)).buffer(-2e-5)
-    ring = max(getattr(strip, "geoms", [strip]), key=lambda part: part.area).simplify(5e-6)
+    """Draw a loop around ten houses, and give them to the cell beside theirs."""
+    ring, houses, target = ten_to_lasso(editor)
+    before = editor.drafted().houses_in(target)
     editor.tool("移楼栋")
     editor.page.get_by_role("button", name="圈选").click()
-    places = [editor.point(*at) for at in ring.exterior.coords]
-    editor.page.mouse.move(*places[0])
-    editor.page.mouse.down()
-    for place in places[1:]:
-        editor.page.mouse.move(*place)
-    editor.page.mouse.up()
-    picked = editor.page.locator("[data-action]")
-    expect(picked).to_contain_text(re.compile(r"[1-9]\d 栋，\d+ 户"))
-    editor.page.get_by_label("移入哪个网格").select_option(str(target))
+    editor.drag(*[editor.point(*place) for place in ring])
+    expect(editor.page.locator("[data-action]")).to_contain_text(re.compile(r"10 栋，\d+ 户"))
+    editor.page.get_by_label("移入哪个区域").select_option(str(target))
     with editor.stores() as answer:
         editor.page.get_by_role("button", name="移入", exact=True).click()
     assert answer.value.status == 200, answer.value.text()
-    after = editor.buildings()
-    moved = [key for key in own if after[key][0] == target]
-    assert len(moved) >= 10
-
-
-def stays_whole(cell: BaseGeometry, neighbour: BaseGeometry, farthest: Point) -> bool:
-    """Tell whether a cell is still one piece without all that lies so near to a neighbour."""
-    reach = farthest.distance(neighbour)
-    rests = [cell.difference(neighbour.buffer(reach * part)) for part in (0.7, 1.0, 1.3)]
-    return all(rest.geom_type == "Polygon" for rest in rests)
-
-
-def nearest(
-    houses: dict[int, tuple[int | None, BaseGeometry]],
-    middles: dict[int, Point],
-    cell_id: int,
-    neighbour: BaseGeometry,
-) -> list[int]:
-    """Give the ten houses of a cell that are nearest to a neighbour, if it has more than ten."""
-    own = [key for key, (cell, _) in houses.items() if cell == cell_id]
-    ordered = sorted(own, key=lambda key: middles[key].distance(neighbour))
-    return ordered[:10] if len(ordered) > 10 else []
+    assert editor.drafted().houses_in(target) == before | houses
 
 
 def undo(editor: Editor) -> None:
@@ -254,87 +137,108 @@ def undo(editor: Editor) -> None:
     assert answer.value.status == 200, answer.value.text()
 
 
-def publish(editor: Editor) -> None:
-    """Number the cells, look at what publishing does, and publish."""
-    page = editor.page
-    with editor.stores():
-        page.get_by_role("button", name="重新编号", exact=True).click()
-    page.get_by_role("link", name="发布").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("发布")
-    expect(page.locator(".effect-facts")).to_contain_text("换网格")
-    page.get_by_role("button", name="发布", exact=True).click()
-    expect(page.locator(".notice")).to_contain_text("现已施行")
-
-
-def test_divide_adjust_publish(log_in: LogIn, live: Live) -> None:
-    page = log_in(Role.COMMUNITY_ADMIN).page
-    editor = Editor(page, live, divide(page, live))
-    drag_a_boundary(editor)
-    merge(editor, split_a_cell(editor))
-    before = editor.buildings()
-    lasso_ten(editor)
-    undo(editor)
-    assert {key: cell for key, (cell, _) in editor.buildings().items()} == {
-        key: cell for key, (cell, _) in before.items()
-    }
-    publish(editor)
-    earlier = page.get_by_role("row").filter(has=page.get_by_role("link", name="2026"))
-    expect(earlier.first).to_be_visible()
-
-
-def test_who_was_slower_is_told_and_loses_nothing(log_in: LogIn, visit: Visit, live: Live) -> None:
-    draft = make_draft(live, "两人同时改")
-    first = Editor(log_in(Role.COMMUNITY_ADMIN).page, live, draft)
+def open_second(visit: Visit, live: Live, draft: int) -> Editor:
+    """Let a second administrator open a draft in a browser of their own."""
     page = visit(expects="status of 409")
     page.goto(f"/login?next=/c/{live.code}/divisions")
     page.fill("[name=username]", "kangle.second")
     page.fill("[name=password]", PASSWORD)
     page.click("button.button-main")
     page.wait_for_url("**/divisions")
-    second = Editor(page, live, draft)
-    expect(page.locator("[data-editors]")).to_contain_text("也正开着")
-    cell_id, name = next((cell["id"], cell["name"]) for cell in second.state()["cells"])
-    name_cell(first, cell_id, "东头")
-    name_cell(second, cell_id, "西头", status=409)
-    dialog = page.locator("#draft-conflict")
-    expect(dialog.locator("[data-what]")).to_have_text(re.compile(rf"^秦二六 \d\d:\d\d：.*{name}"))
+    return Editor(page, live, draft)
+
+
+def collide(first: Editor, second: Editor) -> None:
+    """Name one cell twice: who was slower is told by whom and what, and can do it again."""
+    expect(second.page.locator("[data-editors]")).to_contain_text("也正开着")
+    facts = second.state()
+    cell_id, name = next((cell["id"], cell["name"]) for cell in facts["cells"])
+    (other,) = [one["name"] for one in facts["editors"] if not one["me"]]
+    hold_news(second.page)
+    first.name_cell(cell_id, "东头")
+    second.name_cell(cell_id, "西头", status=409)
+    dialog = second.page.locator("#draft-conflict")
+    told = re.compile(rf"^{other} \d\d:\d\d：.*{name}")
+    expect(dialog.locator("[data-what]")).to_have_text(told)
     dialog.get_by_role("button", name="看最新的").click()
+    expect(second.row(cell_id)).to_contain_text("东头")
     with second.stores() as answer:
-        page.get_by_role("button", name="再做一次").click()
-    assert answer.value.status == 200
+        second.page.get_by_role("button", name="再做一次").click()
+    assert answer.value.status == 200, answer.value.text()
     expect(second.row(cell_id)).to_contain_text("西头")
+    expect(first.row(cell_id)).to_contain_text("西头")
+    second.page.unroute_all()
 
 
-def name_cell(editor: Editor, cell_id: int, name: str, status: int = 200) -> None:
-    """Give a cell a name in the card beside the map."""
-    editor.row(cell_id).click()
-    editor.page.get_by_label("名称").fill(name)
+def hold_news(page: Page) -> None:
+    """Let what others do reach a page no more by itself: it finds out by being too late."""
+    page.route("**/state?since=*", lambda _held: None)
+
+
+def publish(editor: Editor) -> None:
+    """Number the cells, look at what publishing does, and publish."""
+    page = editor.page
     with editor.stores() as answer:
-        editor.page.get_by_role("button", name="保存").click()
-    assert answer.value.status == status
+        page.get_by_role("button", name="重新编号", exact=True).click()
+    assert answer.value.status == 200, answer.value.text()
+    page.get_by_role("link", name="发布").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("发布")
+    expect(page.locator(".effect-facts")).to_contain_text("换区域")
+    page.get_by_role("button", name="发布", exact=True).click()
+    expect(page.locator(".notice")).to_contain_text("现已施行")
+    earlier = page.get_by_role("row").filter(has=page.get_by_role("link", name="2026"))
+    expect(earlier.first).to_be_visible()
+
+
+def appoint(page: Page, live: Live) -> None:
+    """Click a new cell on the map, and let somebody lead it from today."""
+    page.goto(f"/c/{live.code}/map")
+    visitor = MapPage(page, live)
+    visitor.click(live.cell("003"))
+    panel = visitor.panel
+    expect(panel.locator(".panel-code")).to_have_text(f"{live.code}003")
+    panel.get_by_role("link", name="指定人员").click()
+    panel.locator("[name=role]").select_option(label="网格长")
+    page.get_by_role("searchbox", name="由谁负责").press_sequentially("yanyier")
+    expect(page.locator(".choice")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name=re.compile("严一二"))).to_be_checked()
+    panel.get_by_role("button", name="指定").click()
+    expect(page.locator(".map-notice").first).to_contain_text("已指定 严一二")
+    leads = panel.locator(".people > li").filter(has_text="严一二").filter(has_text="网格长")
+    expect(leads).to_have_count(1)
+    page.reload()
+    expect(leads).to_have_count(1)
+
+
+def test_the_whole_way(log_in: LogIn, visit: Visit, live: Live) -> None:
+    """Divide, drag, split, merge, lasso, undo, work beside somebody, publish, appoint."""
+    page = log_in(Role.COMMUNITY_ADMIN).page
+    editor = Editor(page, live, divide(page, live))
+    drag_a_boundary(editor)
+    merge(editor, split_a_cell(editor))
+    before = editor.drafted()
+    lasso_ten(editor)
+    undo(editor)
+    assert editor.drafted() == before
+    collide(editor, open_second(visit, live, editor.division_id))
+    publish(editor)
+    appoint(page, live)
 
 
 def test_on_a_phone_a_building_moves_by_tapping(log_in: LogIn, live: Live) -> None:
-    draft = make_draft(live, "手机上改")
+    with live.store.transaction() as session:
+        community = session.query(Community).one()
+        draft = new_draft(session, community, name="手机上改", at=NOON, by=None).id
     editor = Editor(log_in(Role.COMMUNITY_ADMIN, phone=True).page, live, draft)
     assert editor.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    houses, cells = editor.buildings(), editor.cells()
-    house = min(
-        (key for key, (cell, _) in houses.items() if cell),
-        key=lambda key: min(
-            houses[key][1].distance(cells[other]) for other in cells if other != houses[key][0]
-        ),
-    )
-    target = min(
-        (key for key in cells if key != houses[house][0]),
-        key=lambda key: houses[house][1].distance(cells[key]),
-    )
+    house, target = house_to_tap(editor)
     editor.tool("移楼栋")
-    middle = houses[house][1].centroid
+    middle = editor.drafted().houses[house][1].representative_point()
     editor.page.touchscreen.tap(*editor.point(middle.x, middle.y))
     expect(editor.page.locator("[data-action]")).to_contain_text("1 栋")
-    editor.page.get_by_label("移入哪个网格").select_option(str(target))
+    editor.page.get_by_label("移入哪个区域").select_option(str(target))
     with editor.stores() as answer:
         editor.page.get_by_role("button", name="移入", exact=True).tap()
     assert answer.value.status == 200, answer.value.text()
-    assert editor.buildings()[house][0] == target
+    assert house in editor.drafted().houses_in(target)

@@ -41,7 +41,8 @@ CALM_SPOT = """
             SELECT ST_Union(ST_Buffer(t.shape::geography, t.m)::geometry) FROM things t
             WHERE ST_DWithin(t.shape, c.shape, 0.0005)
         )) AS shape
-        FROM cell c WHERE c.code LIKE '%' || :end
+        FROM cell c JOIN division d ON d.id = c.division_id
+        WHERE d.state = 'published' AND c.code LIKE '%' || :end
     ), circle AS (SELECT id, (ST_MaximumInscribedCircle(shape)).center AS at FROM free)
     SELECT id, ST_X(at), ST_Y(at) FROM circle
 """
@@ -81,7 +82,7 @@ class Live:
     store: Store
 
     def cell(self, end: str) -> Place:
-        """Find a cell by the end of its code, with a place in it where nothing else lies."""
+        """Find a cell that holds by the end of its code, with a place where nothing else lies."""
         return self._place(CALM_SPOT, end=end)
 
     def building(self, number: str) -> Place:
