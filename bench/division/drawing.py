@@ -23,6 +23,7 @@ WIDTH_PX = 1240
 _MARGIN_PX, _FOOT_PX = 24, 64
 _STREET_PX = {**dict.fromkeys(MAIN, 5.0), "residential": 3.0, "unclassified": 3.0}
 _LANE_PX = 1.4
+_WALLS, _WATERS = ("estate", "wall", "fence", "hedge"), ("water", "stream")
 _NICE_M = (50, 100, 200, 500, 1000, 2000)
 
 Objects = NDArray[np.object_]
@@ -76,9 +77,11 @@ def _layers(ground: Ground, divided: Divided, place: Place) -> Iterator[str]:
     is_area = shapely.get_dimensions(barriers.geometry.to_numpy()) == 2
     for shape in place(barriers[is_area & (barriers["kind"] == "water")]):
         yield _path(shape, fill=palette.WATER, stroke=palette.WATER_EDGE)
-    for shape in place(barriers[barriers["kind"].isin(["estate", "wall"])]):
+    for shape in place(barriers[~is_area & barriers["kind"].isin(_WATERS)]):
+        yield _path(shape, stroke=palette.WATER_EDGE, width=2.4)
+    for shape in place(barriers[barriers["kind"].isin(_WALLS)]):
         yield _path(shape, stroke=palette.ESTATE_EDGE, width=1.6, dash="5 3")
-    ways = barriers[~is_area & ~barriers["kind"].isin(["estate", "wall"])]
+    ways = barriers[~is_area & ~barriers["kind"].isin([*_WALLS, *_WATERS])]
     for kind, shape in zip(ways["kind"], place(ways), strict=True):
         narrow = kind not in _STREET_PX
         colour = palette.FOOTWAY if narrow else palette.PATH
