@@ -197,3 +197,7 @@ def test_a_full_queue_is_refused_in_words(log_in: LogIn, store: Store, url: str)
     refused = visitor.post(f"{url}/plan", cell="one more")
     assert refused.status_code == 409
     assert "50" in refused.text
+
+
+def test_the_list_is_reached_from_the_menu(log_in: LogIn, url: str) -> None:
+    assert f'href="{url}"' in log_in().get("/account").text
