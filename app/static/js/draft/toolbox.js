@@ -1,5 +1,6 @@
 /** The tools over the map, the sentence that says what to do, and the bar that finishes it. */
 import { button } from './elements.js';
+import { putSheet } from './sheet.js';
 
 export class Toolbox {
   /** @param {import('./editor.js').Editor} editor */
@@ -21,6 +22,7 @@ export class Toolbox {
   /** Take a tool; keys then go to the map, not to the button once more. */
   take(name) {
     this.editor.use(name);
+    putSheet(name !== 'select');
     this.editor.map.getContainer().focus({ preventScroll: true });
   }
 
