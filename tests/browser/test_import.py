@@ -57,24 +57,21 @@ def no_sideways_scrolling(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
-@pytest.mark.parametrize("phone", [False, True])
-def test_import_with_a_look_at_the_map(
-    visit: Visit, administrator: str, tmp_path: Path, phone: bool
-) -> None:
+def test_import_with_a_look_at_the_map(visit: Visit, administrator: str, tmp_path: Path) -> None:
     """Choose, look at the preview, apply, find it done; the second time all is the same."""
     rows = [(house(n), {"id": str(n), "楼号": f"90{n}"}) for n in range(1, 9)]
     path = write_rows(tmp_path / "九号院.geojson", rows)
-    page = visit(phone=phone)
-    enter(page, administrator)
-    assert no_sideways_scrolling(page)
-    send(page, "buildings", path)
-    expect(page.locator("#import-map[data-features='8']")).to_be_visible()
-    assert no_sideways_scrolling(page)
-    numbers = page.locator(".import-counts tbody td").all_inner_texts()
-    assert numbers == (["0", "0", "8", "0", "0"] if phone else ["8", "0", "0", "0", "0"])
-    page.locator("form[action$='/apply'] button").click()
-    expect(page.locator(".page-head .import-state")).to_have_text("已完成")
-    expect(page.locator("a[href$='/map']").last).to_be_visible()
+    for phone, counts in ((False, ["8", "0", "0", "0", "0"]), (True, ["0", "0", "8", "0", "0"])):
+        page = visit(phone=phone)
+        enter(page, administrator)
+        assert no_sideways_scrolling(page)
+        send(page, "buildings", path)
+        expect(page.locator("#import-map[data-features='8']")).to_be_visible()
+        assert no_sideways_scrolling(page)
+        expect(page.locator(".import-counts tbody td")).to_have_text(counts)
+        page.locator("form[action$='/apply'] button").click()
+        expect(page.locator(".page-head .import-state")).to_have_text("已完成")
+        expect(page.locator("a[href$='/map']").last).to_be_visible()
 
 
 def test_wrong_datum_is_seen_and_mended(visit: Visit, administrator: str, tmp_path: Path) -> None:
