@@ -13,15 +13,18 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.crs import STORAGE_SRID
 from geodata.divide.coverage import dissolve, to_storage
-from geodata.divide.ground import Ground, houses_outside, lay_ground
+from geodata.divide.ground import Ground, houses_outside
 from geodata.divide.outcome import describe
 from geodata.divide.report import DivisionReport, make_report
 from geodata.divide.search import warm_up
 from geodata.divide.share import Shared, share
+from geodata.divide.standing import Standing
 from geodata.divide.watch import Tell, Watch
 from geodata.divide.wishes import Variant, Wishes, decide_size
 from geodata.errors import N_, InputRefused
 from geodata.findings import Finding
+
+_STANDING = Standing()
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def divide_ground(
     variant = _checked(variant, wishes)
     tell = tell or (lambda _done, _doing: True)
     tell(0.0, "ground")
-    ground = lay_ground(buildings, boundary, _all_barriers(barriers, wishes))
+    ground = _STANDING.lay(buildings, boundary, _all_barriers(barriers, wishes))
     free = houses_outside(ground, wishes.exclusive)
     size, about = decide_size(ground.houses.households[free], cells, households)
     warm_up()

@@ -16,7 +16,7 @@ from geodata.divide.regions import mend_around
 from geodata.divide.search import anneal
 from geodata.divide.solve import Effort
 from geodata.divide.starts import fill_empty, mend_pieces
-from geodata.divide.watch import GoOn, Watch
+from geodata.divide.watch import Watch
 from geodata.divide.wishes import TOLERANCE, Size, Variant, Wishes
 
 Ints = NDArray[np.int64]
@@ -132,24 +132,25 @@ def _carried(old: Problem, new: Problem, labels: Ints) -> Ints:
 
 
 def _refine(
-    graph: Graph, goal: Goal, labels: Ints, rng: np.random.Generator, go_on: GoOn, until: float
+    graph: Graph, goal: Goal, labels: Ints, rng: np.random.Generator, watch: Watch, until: float
 ) -> Ints:
     """Improve a division on finer ground, around the cells beyond the tolerance."""
     labels = fill_empty(graph, mend_pieces(graph, labels), goal.cells, rng)
 
     def mend(small: Graph, part: Goal, here: Ints) -> Ints:
+        effort = Effort.for_size(small.atoms, hurried=watch.hurried)
         found, _ = anneal(
-            small, part, here, steps=Effort.for_size(small.atoms).steps // 2,
+            small, part, here, steps=effort.steps // 2,
             hot_m=_WARM * goal.scale_m, cold_m=_COLD * goal.scale_m,
             seed=int(rng.integers(1 << 30)),
         )  # fmt: skip
         return found
 
     def pass_on(small: Graph, part: Goal, here: Ints) -> Ints:
-        return recut_ways(small, part, here, rng, go_on, until)
+        return recut_ways(small, part, here, rng, watch, until)
 
     for improve in (mend, pass_on):
-        if go_on(until, until):
+        if watch(until, until):
             labels = mend_around(graph, goal, labels, _beyond(goal, graph, labels), improve)
     return labels
 

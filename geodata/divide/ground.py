@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import geopandas as gpd
@@ -46,6 +46,8 @@ class Ground:
         Block of each of the houses.
     barriers : Barriers
     findings : list of Finding
+    cut : dict of int to ndarray of Polygon
+        Pieces of blocks that a division had to open; the next one need not cut them again.
     """
 
     srid: int
@@ -56,6 +58,7 @@ class Ground:
     block_of: Ints
     barriers: Barriers
     findings: list[Finding]
+    cut: dict[int, Objects] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def borders(self) -> Borders:

@@ -80,7 +80,7 @@ def read_houses(
     if not twice.empty:
         raise InputRefused(N_("Two buildings have the key %(key)s."), key=str(twice.iloc[0]))
     whole = _solid(frame.to_crs(crs_of(srid)).geometry.to_numpy())
-    shapes = only_areas(shapely.intersection(whole, boundary, grid_size=SNAP_M))
+    shapes = _clipped(whole, boundary)
     inside = shapely.area(shapes) >= _INSIDE_SHARE * shapely.area(whole)
     if not inside.any():
         raise InputRefused(N_("No building lies inside the boundary: there is nothing to divide."))
@@ -114,6 +114,15 @@ def _solid(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     flat = shapely.get_dimensions(shapes) < 2
     shapes[flat] = shapely.buffer(shapely.centroid(shapes[flat]), _POINT_M, cap_style="square")
     return np.asarray(shapely.set_precision(shapes, SNAP_M), dtype=np.object_)
+
+
+def _clipped(whole: NDArray[np.object_], boundary: BaseGeometry) -> NDArray[np.object_]:
+    """Leave out what lies beyond the boundary."""
+    shapely.prepare(boundary)
+    across = ~shapely.covers(boundary, whole)
+    shapes = whole.copy()
+    shapes[across] = only_areas(shapely.intersection(whole[across], boundary, grid_size=SNAP_M))
+    return shapes
 
 
 def only_areas(shapes: NDArray[np.object_], *, points: bool = False) -> NDArray[np.object_]:

@@ -63,7 +63,7 @@ def share(
     mean = size.mean
     in_block = np.bincount(ground.block_of, ground.houses.households, len(ground.blocks))
     opened = in_block > _OPEN_SHARE * mean
-    cut: dict[int, NDArray[np.object_]] = {}
+    cut = dict(ground.cut)
     with watch.paused():
         problem = pose(ground, size, variant, wishes, opened, cut)
         while problem.graph.atoms < size.cells and not opened.all():
@@ -77,7 +77,7 @@ def share(
         )  # fmt: skip
     candidates = solve(
         problem.graph, problem.goal, seed=seed, go_on=watch,
-        effort=Effort.for_size(problem.graph.atoms), given=problem.given(),
+        effort=Effort.for_size(problem.graph.atoms, hurried=watch.hurried), given=problem.given(),
     )  # fmt: skip
     found: list[tuple[float, float, int, Shared]] = []
     for number, coarse in enumerate(candidates):
@@ -89,6 +89,7 @@ def share(
         fine, labels = opener.finish(problem, coarse, rng, watch, until)
         cost_m = fine.goal.stricter().cost_m(fine.graph, labels)
         found.append((fine.beyond(labels), cost_m, number, Shared(fine, labels)))
+    ground.cut.update({block: made for block, made in cut.items() if block not in ground.cut})
     best = min(found, key=lambda entry: entry[:3])[3]
     return Shared(best.problem, fill_wet(best.problem, best.labels))
 

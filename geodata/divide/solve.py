@@ -50,13 +50,17 @@ class Effort:
     steps: int
 
     @classmethod
-    def for_size(cls, atoms: int) -> Effort:
+    def for_size(cls, atoms: int, *, hurried: bool = False) -> Effort:
         """Give the effort for so many atoms: the more, the fewer starts.
 
         Parameters
         ----------
         atoms : int
+        hurried : bool
+            There are only seconds: one good division is enough.
         """
+        if hurried:
+            return cls(starts=2, long=1, kept=1, rounds=1, steps=1_000 * atoms)
         steps = int(np.clip(4_000 * atoms, 500_000, 30_000_000))
         if atoms <= _MANY_ATOMS:
             return cls(starts=12, long=6, kept=3, rounds=3, steps=steps)

@@ -14,6 +14,10 @@ GoOn = Callable[[float, float], bool]
 must end, so that later parts keep theirs; False asks to end with the best so far."""
 
 
+_HURRY_S = 5.0
+"""With less time than this, less is tried from the start, rather than much that is cut short."""
+
+
 class Watch:
     """The clock of a search, which stands still while geometry is made.
 
@@ -35,6 +39,11 @@ class Watch:
         late = time.monotonic() - self._began > self._limit_s * until
         self._stopped = self._stopped or not self._tell(0.1 + 0.8 * done, "search")
         return not (late or self._stopped)
+
+    @property
+    def hurried(self) -> bool:
+        """Whether somebody waits for the answer."""
+        return self._limit_s < _HURRY_S
 
     @contextmanager
     def paused(self) -> Iterator[None]:
