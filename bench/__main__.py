@@ -11,9 +11,14 @@ NAMES = {
     "steps": "editing a draft of 100,000 buildings in 300 cells, against a plain statement",
     "page": "the map page in Chromium at 300, 5,000 and 100,000 buildings",
     "division": "dividing ground, against METIS, gerrychain, k-means, fmtm-splitter [--help]",
+    "division-growth": "the time of a division as towns grow, and of dividing again [--help]",
     "division-pictures": "our divisions of real extracts, drawn into docs/divisions [--help]",
 }
-MODULES = {"division": "division.run", "division-pictures": "division.pictures"}
+MODULES = {
+    "division": "division.run",
+    "division-growth": "division.growth",
+    "division-pictures": "division.pictures",
+}
 """Where the module is not called as the benchmark; these take options of their own."""
 
 
