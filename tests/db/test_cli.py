@@ -110,3 +110,18 @@ def test_a_refused_export_leaves_what_stood_there(
     target.write_text("old")
     run(capsys, *f"export duties --community cli --format gpx -o {target}".split())
     assert target.read_text() == "old"
+
+
+def test_a_community_is_set_up_by_command(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["community", "add", "--name", "三元社区", "--code", "sanyuan"])
+    capsys.readouterr()
+    here = ("community", "set", "--community", "sanyuan")
+    posts = ("--expect", "branch:cell", "--expect", "property_committee:estate")
+    status, told = run(capsys, *here, "--cell-term", "治理单元", *posts)
+    assert (status, told["cell_term"], told["name"]) == (0, "治理单元", "三元社区")
+    assert told["posts"] == ["branch:cell", "property_committee:estate"]
+    status, told = run(capsys, *here, "--place", "临汾")
+    assert (len(told["posts"]), told["cell_term"], told["place"]) == (2, "治理单元", "临汾")
+    assert run(capsys, *here, "--expect-any")[1]["posts"] == []
+    assert run(capsys, *here, "--cell-term", " ")[0] == 1
+    assert run(capsys, *here, "--expect", "king:castle")[0] == 2
