@@ -21,6 +21,7 @@ from patrol.report import (
     unreachable_findings,
     unreachable_table,
 )
+from patrol.result import RoutePlan as RoutePlan
 from patrol.snap import LIMIT_M, Snaps
 from patrol.start import remoteness_m, snap_with_start
 from patrol.stops import read_stops
@@ -31,44 +32,6 @@ DWELL_S = 30.0
 
 _TIE_BREAK = 1e-3
 """Of walks equally long, the one whose stops follow each other closely as the crow flies."""
-
-
-@dataclass(frozen=True, eq=False)
-class RoutePlan:
-    """A planned route.
-
-    Attributes
-    ----------
-    stops : DataFrame
-        In order of walking: ``sequence`` (from 1), ``key``, ``name``, ``lon``, ``lat`` (the stop),
-        ``path_lon``, ``path_lat`` (the place on the path), ``distance_m`` (between them),
-        ``leg_m`` (walked since the stop before, or since the start), ``arrival_s`` (since setting
-        out, with the time spent at earlier stops).
-    geometry : LineString
-        The walk along the paths, EPSG:4326; empty when nothing is walked (a single stop).
-    length_m : float
-        Sum of the edges walked, metres.
-    walk_s : float
-        Seconds of walking, slower on steps.
-    duration_s : float
-        Seconds of walking and of dwelling at stops.
-    unreachable : DataFrame
-        ``key``, ``name``, ``reason`` (``too_far`` or ``other_piece``), ``distance_m`` (to the
-        nearest path), ``lon``, ``lat``.
-    findings : tuple of Finding
-        What was left out or is doubtful, with its place.
-    closed : bool
-        Whether the walk returns to where it began.
-    """
-
-    stops: pd.DataFrame
-    geometry: LineString
-    length_m: float
-    walk_s: float
-    duration_s: float
-    unreachable: pd.DataFrame
-    findings: tuple[Finding, ...]
-    closed: bool
 
 
 def plan_route(
