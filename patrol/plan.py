@@ -21,11 +21,13 @@ from patrol.report import (
     unreachable_findings,
     unreachable_table,
 )
-from patrol.result import RoutePlan as RoutePlan
+from patrol.result import RoutePlan
 from patrol.snap import LIMIT_M, Snaps
 from patrol.start import remoteness_m, snap_with_start
 from patrol.stops import read_stops
 from patrol.tour import tour_order
+
+__all__ = ["DWELL_S", "RoutePlan", "plan_route"]
 
 DWELL_S = 30.0
 """Time spent at each stop: a look at the entrance and the notice board."""
