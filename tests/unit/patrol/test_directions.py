@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString
 
-from patrol.turns import Lanes, Way, tell_turns
+from patrol.directions import Lanes, Way, tell_turns
 
 EAST_STREET = LineString([(0, 0), (200, 0)])
 NORTH_LANE = LineString([(100, 0), (100, 150)])
