@@ -130,7 +130,9 @@ def _hand_on_routes(session: Session, viewer: Viewer, change: Change) -> dict[in
     plans = {
         plan.id: PatrolPlan(
             community_id=plan.community_id, division_id=change.after.id,
-            made_at=plan.made_at, seed=plan.seed,
+            mode=plan.mode, volunteers=plan.volunteers, max_minutes=plan.max_minutes,
+            start=plan.start, settings=plan.settings, seed=plan.seed,
+            made_at=plan.made_at, made_by=plan.made_by, job_id=plan.job_id,
         )
         for plan in (route.plan for route in routes)
     }  # fmt: skip
@@ -148,16 +150,22 @@ def _copy(route: Route, plan: PatrolPlan, cell_id: int) -> Route:
     return Route(
         plan=plan,
         cell_id=cell_id,
+        walker=route.walker,
         name=route.name,
         closed=route.closed,
         length_m=route.length_m,
         walk_s=route.walk_s,
+        duration_s=route.duration_s,
+        gap=route.gap,
+        turns=route.turns,
         line=route.line,
         stops=[
             Stop(
-                sequence=stop.sequence, building_id=stop.building_id,
-                entrance_id=stop.entrance_id, name=stop.name, leg_m=stop.leg_m,
-                arrival_s=stop.arrival_s, point=stop.point,
+                sequence=stop.sequence, key=stop.key, kind=stop.kind,
+                building_id=stop.building_id, entrance_id=stop.entrance_id,
+                must_visit_id=stop.must_visit_id, name=stop.name, lane=stop.lane,
+                required=stop.required, priority=stop.priority, dwell_s=stop.dwell_s,
+                locked=stop.locked, leg_m=stop.leg_m, arrival_s=stop.arrival_s, point=stop.point,
             )
             for stop in route.stops
         ],
