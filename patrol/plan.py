@@ -25,7 +25,7 @@ from patrol.result import RoutePlan
 from patrol.snap import LIMIT_M, Snaps
 from patrol.start import remoteness_m, snap_with_start
 from patrol.stops import read_stops
-from patrol.tour import tour_order
+from patrol.tours.one import tour_order
 
 __all__ = ["DWELL_S", "RoutePlan", "plan_route"]
 

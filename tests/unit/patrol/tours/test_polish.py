@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patrol.polish import polish
-from tests.unit.patrol.test_tour import distances, length
+from patrol.tours.polish import polish
+from tests.unit.patrol.tours.test_one_tour import distances, length
 
 spots = st.lists(
     st.tuples(st.integers(0, 300), st.integers(0, 300)), min_size=1, max_size=12, unique=True

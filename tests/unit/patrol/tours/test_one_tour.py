@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patrol.tour import tour_order
+from patrol.tours.one import tour_order
 
 
 def distances(points) -> np.ndarray:
