@@ -9,7 +9,7 @@ import click
 from app.cli.context import Machine, community_option, json_option, pass_machine
 from app.models import Route
 from app.queries.scope import find_community
-from app.services.patrols import plan_cells
+from app.services.patrols import PlanWish, plan_cells
 
 EXAMPLES = 10
 
@@ -37,7 +37,7 @@ def plan(machine: Machine, community_code: str, cell_code: str | None, seed: int
             settings=machine.settings,
             at=machine.now,
             cell_code=cell_code,
-            seed=seed,
+            wish=PlanWish(seed=seed),
             tell=tell,
         )
         facts = [_facts(route) for route in made.routes]

@@ -14,7 +14,7 @@ from app.progress import Tell, or_stop
 from app.queries.scope import Viewer, require
 from app.services.areas.divide import DivideWish, divide_variants
 from app.services.jobs import ACTION_OF
-from app.services.patrols import plan_cells
+from app.services.patrols import PlanWish, plan_cells
 from app.settings import Settings
 
 
@@ -60,7 +60,7 @@ def plan(task: Task) -> dict[str, Any]:
         settings=task.settings,
         at=task.at,
         cell_code=task.params.get("cell"),
-        seed=task.params.get("seed", 0),
+        wish=PlanWish(seed=task.params.get("seed", 0)),
         tell=or_stop(task.tell),
     )
     return {

@@ -7,36 +7,46 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
-from sqlalchemy import func, select
+from sqlalchemy import case, func, literal, null, select, true
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from app.models import Building, BuildingCell, Cell, Community, Division, Entrance, Path
+from app.models import (
+    Building,
+    BuildingCell,
+    Cell,
+    Community,
+    Division,
+    Entrance,
+    MustVisit,
+    Path,
+    StopKind,
+)
 from app.queries.scope import Viewer, visible_cells
 from geodata.crs import STORAGE_SRID
 
 MOST_PATHS = 200_000
 MOST_STOPS = 200_000
 
+_STOP_COLUMNS = [
+    "cell_id", "building_id", "entrance_id", "must_visit_id", "kind", "key", "name", "required",
+    "priority", "dwell_s",
+]  # fmt: skip
+
 
 @dataclass(frozen=True)
 class PatrolProblem:
-    """The ground on which patrols are planned.
+    """What is to be visited.
 
     Attributes
     ----------
-    paths : GeoDataFrame
-        ``key, name, kind, barrier, layer`` and lines, EPSG:4326: of the whole community, because
-        the way between two stops of a cell may lead outside it.
-    footprints : GeoDataFrame
-        ``key`` and polygons of all buildings: nobody walks through one.
     cells : list of Cell
         Those to be planned, by code.
     stops : GeoDataFrame
-        ``cell_id, building_id, entrance_id, key, name`` and points, EPSG:4326.
+        ``cell_id, building_id, entrance_id, must_visit_id, kind, key, name, required, priority,
+        dwell_s`` and points, EPSG:4326; ``dwell_s`` is NaN where the plan decides.
     """
 
-    paths: gpd.GeoDataFrame
-    footprints: gpd.GeoDataFrame
     cells: list[Cell]
     stops: gpd.GeoDataFrame
 
@@ -48,7 +58,7 @@ def patrol_problem(
     division: Division,
     cell_code: str | None = None,
 ) -> PatrolProblem:
-    """Read what is needed to plan the cells of a division that a viewer sees.
+    """Read what is to be visited in the cells of a division that a viewer sees.
 
     Parameters
     ----------
@@ -68,12 +78,35 @@ def patrol_problem(
     if cell_code is not None:
         wanted = wanted.where(Cell.code == cell_code)
     cells = list(session.scalars(wanted))
-    return PatrolProblem(
-        paths=community_paths(session, community),
-        footprints=community_footprints(session, community),
-        cells=cells,
-        stops=_stops(session, division, [cell.id for cell in cells]),
+    ids = [cell.id for cell in cells]
+    rows = [*_doors(session, division, ids), *_points(session, community, ids)]
+    return PatrolProblem(cells=cells, stops=_frame(rows, _STOP_COLUMNS))
+
+
+def ground_stamp(session: Session, community: Community) -> str:
+    """Give a mark that changes whenever the paths or buildings of a community do.
+
+    Parameters
+    ----------
+    session : Session
+    community : Community
+        From the viewer's scope.
+    """
+    paths = func.concat_ws(
+        "|", Path.key, Path.name, Path.kind, Path.barrier, Path.layer, func.ST_AsBinary(Path.line)
     )
+    marks = [
+        session.execute(
+            select(func.count(), func.bit_xor(func.hashtextextended(facts, 0))).where(
+                table.community_id == community.id, table.vanished_on.is_(None)
+            )
+        ).one()
+        for table, facts in (
+            (Path, paths),
+            (Building, func.concat_ws("|", Building.key, func.ST_AsBinary(Building.footprint))),
+        )
+    ]
+    return "-".join(str(mark) for row in marks for mark in row)
 
 
 def community_paths(session: Session, community: Community) -> gpd.GeoDataFrame:
@@ -126,18 +159,24 @@ def community_footprints(session: Session, community: Community) -> gpd.GeoDataF
     return _frame(rows, ["key"])
 
 
-def _stops(session: Session, division: Division, cell_ids: list[int]) -> gpd.GeoDataFrame:
+def _doors(session: Session, division: Division, cell_ids: list[int]) -> Sequence[Any]:
     """Read the entrances of the cells' buildings; a building without any stands for itself."""
     label = func.coalesce(
         func.nullif(Building.name, ""), func.nullif(Building.number, ""), Building.key
     )
-    rows = session.execute(
+    kind = case((Entrance.id.is_(None), StopKind.BUILDING.value), else_=StopKind.ENTRANCE.value)
+    return session.execute(
         select(
             BuildingCell.cell_id,
             Building.id,
             Entrance.id,
+            null(),
+            kind,
             func.coalesce(Entrance.key, Building.key),
             func.concat_ws(" ", label, func.nullif(Entrance.name, "")),
+            true(),
+            literal(1.0),
+            null(),
             func.coalesce(Entrance.point, func.ST_PointOnSurface(Building.footprint)),
         )
         .join(Building, Building.id == BuildingCell.building_id)
@@ -150,7 +189,34 @@ def _stops(session: Session, division: Division, cell_ids: list[int]) -> gpd.Geo
         .order_by(BuildingCell.cell_id, Building.key, Entrance.key)
         .limit(MOST_STOPS)
     ).all()
-    return _frame(rows, ["cell_id", "building_id", "entrance_id", "key", "name"])
+
+
+def _points(session: Session, community: Community, cell_ids: list[int]) -> Sequence[Any]:
+    """Read the must-visit points and pickets that lie in the cells."""
+    return session.execute(
+        select(
+            Cell.id,
+            MustVisit.building_id,
+            null(),
+            MustVisit.id,
+            MustVisit.kind,
+            func.concat("must-visit:", MustVisit.id),
+            MustVisit.name,
+            MustVisit.required,
+            MustVisit.need,
+            MustVisit.dwell_s,
+            MustVisit.point,
+        )
+        .join(Cell, func.ST_Intersects(Cell.shape, MustVisit.point))
+        .where(
+            MustVisit.community_id == community.id,
+            MustVisit.active,
+            Cell.id.in_(cell_ids),
+        )
+        .ext(distinct_on(MustVisit.id))
+        .order_by(MustVisit.id, Cell.id)
+        .limit(MOST_STOPS)
+    ).all()
 
 
 def _frame(rows: Sequence[Any], columns: list[str]) -> gpd.GeoDataFrame:

@@ -1,87 +1,191 @@
-"""Keeping a planned route, with its stops and with those that no route can reach."""
+"""Keeping planned routes, with their stops and with those that no route visits."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from shapely import Point
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.models import Cell, PatrolPlan, Route, Stop, UnreachableStop
-from patrol.plan import RoutePlan
+from app.models import Cell, PatrolPlan, Route, Stop, StopKind, UnreachableStop
+from geodata.crs import STORAGE_SRID
+from patrol.directions import Lanes, Turn, tell_turns
+from patrol.result import RoutePlan
+
+Locked = frozenset[tuple[str, str]]
+"""Keys of neighbouring stops whose leg stays as it is."""
 
 
-def keep_route(
-    session: Session, plan: PatrolPlan, cell: Cell, solved: RoutePlan, stops: gpd.GeoDataFrame
-) -> Route:
-    """Store a route as the current one of its cell; the one before stays readable.
+def keep_routes(
+    session: Session,
+    plan: PatrolPlan,
+    cell: Cell,
+    routes: Sequence[RoutePlan],
+    stops: gpd.GeoDataFrame,
+    paths: gpd.GeoDataFrame,
+    *,
+    left_out: pd.DataFrame,
+    gap: float | None = None,
+    locked: Locked = frozenset(),
+) -> list[Route]:
+    """Store the routes of a cell as its current ones; those before stay readable.
 
     Parameters
     ----------
     session : Session
     plan : PatrolPlan
-        The run that made it.
+        The run that made them.
     cell : Cell
-    solved : RoutePlan
-        The walk.
+    routes : sequence of RoutePlan
+        One a volunteer, at least one.
     stops : GeoDataFrame
-        ``key, building_id, entrance_id`` of all that was to be visited.
+        All that was to be visited, as :class:`app.queries.patrol_problem.PatrolProblem` has it.
+    paths : GeoDataFrame
+        ``name, kind`` and lines, metres, for the way in words.
+    left_out : DataFrame
+        ``key, name, reason, lon, lat`` and perhaps ``distance_m`` of what no route visits.
+    gap : float, optional
+        How far the routes may be from the best ones.
+    locked : frozenset
+        Legs that stay when the rest is planned anew.
 
     Returns
     -------
-    Route
+    list of Route
+        The first carries what is not visited.
     """
     session.execute(
         update(Route).where(Route.cell_id == cell.id, Route.is_current).values(is_current=False)
     )
-    places = stops.drop_duplicates("key").set_index("key")[["building_id", "entrance_id"]]
-    route = Route(
-        plan=plan,
-        cell=cell,
-        name=cell.name,
-        closed=solved.closed,
-        length_m=solved.length_m,
-        walk_s=solved.walk_s,
-        line=solved.geometry,
-        stops=_stops(solved, places),
-        unreachable=_unreachable(solved, places),
-    )
-    session.add(route)
+    places = stops.drop_duplicates("key").set_index("key")
+    made = []
+    for number, solved in enumerate(routes, 1):
+        turns = _turns(solved, paths)
+        route = Route(
+            plan=plan,
+            cell=cell,
+            walker=number,
+            name=cell.name if len(routes) == 1 else f"{cell.name} {number}",
+            closed=solved.closed,
+            length_m=solved.length_m,
+            walk_s=solved.walk_s,
+            duration_s=solved.duration_s,
+            gap=gap,
+            line=solved.geometry,
+            turns=[_stored(turn) for turn in turns],
+            stops=_stops(solved, places, _lanes_of_stops(turns), locked),
+        )
+        session.add(route)
+        made.append(route)
+    made[0].unreachable = _unreachable(left_out, places)
     session.flush()
-    return route
+    return made
 
 
-def _stops(solved: RoutePlan, places: pd.DataFrame) -> list[Stop]:
+def all_left_out(routes: Sequence[RoutePlan], left_out: pd.DataFrame) -> pd.DataFrame:
+    """Gather what no route visits, each stop once.
+
+    Parameters
+    ----------
+    routes : sequence of RoutePlan
+    left_out : DataFrame
+        Of the whole result.
+    """
+    parts = [part for part in (*(route.unreachable for route in routes), left_out) if len(part)]
+    if not parts:
+        return left_out
+    return pd.concat(parts, ignore_index=True).drop_duplicates("key")
+
+
+def _turns(solved: RoutePlan, paths: gpd.GeoDataFrame) -> list[Turn]:
+    """Tell the way in words."""
+    line = gpd.GeoSeries([solved.geometry], crs=STORAGE_SRID).to_crs(paths.crs).iloc[0]
+    reached = np.cumsum(solved.stops["leg_m"].to_numpy(dtype=float))
+    return tell_turns(line, list(reached), _lanes_near(line, paths))
+
+
+def _lanes_near(line: BaseGeometry, paths: gpd.GeoDataFrame) -> Lanes:
+    """Take the paths around a route."""
+    near = paths.iloc[paths.sindex.query(line.envelope.buffer(10))] if not line.is_empty else paths
+    return Lanes(
+        near.geometry.to_numpy(), near["name"].fillna("").tolist(), near["kind"].fillna("").tolist()
+    )
+
+
+def _stored(turn: Turn) -> dict[str, Any]:
+    return {
+        "way": turn.way.value,
+        "lane": turn.lane,
+        "kind": turn.kind,
+        "length_m": round(turn.length_m, 1),
+        "stop": None if turn.stop is None else turn.stop + 1,
+    }
+
+
+def _lanes_of_stops(turns: list[Turn]) -> dict[int, str]:
+    """Give the name of the lane on which each stop is reached, by its position."""
+    return {turn.stop: turn.lane for turn in turns if turn.stop is not None}
+
+
+def _stops(
+    solved: RoutePlan, places: pd.DataFrame, lanes: dict[int, str], locked: Locked
+) -> list[Stop]:
     """Make the stops in the order of walking."""
+    keys = solved.stops["key"].tolist()
     return [
         Stop(
             sequence=stop.sequence,
+            key=stop.key,
             name=stop.name,
+            lane=lanes.get(number, ""),
             leg_m=stop.leg_m,
             arrival_s=stop.arrival_s,
+            locked=number > 0 and (keys[number - 1], stop.key) in locked,
             point=Point(stop.lon, stop.lat),
-            building_id=int(places.at[stop.key, "building_id"]),
-            entrance_id=_known(places.at[stop.key, "entrance_id"]),
+            **_facts(places.loc[stop.key]),
         )
-        for stop in solved.stops.itertuples()
+        for number, stop in enumerate(solved.stops.itertuples())
     ]
 
 
-def _unreachable(solved: RoutePlan, places: pd.DataFrame) -> list[UnreachableStop]:
-    """Make the list of what no route can reach, with the reasons."""
+def _facts(place: Any) -> dict[str, Any]:
+    """Give what a stop keeps of what was to be visited."""
+    return {
+        "kind": StopKind(place["kind"]),
+        "building_id": _known(place["building_id"]),
+        "entrance_id": _known(place["entrance_id"]),
+        "must_visit_id": _known(place["must_visit_id"]),
+        "required": bool(place["required"]),
+        "priority": float(place["priority"]),
+        "dwell_s": float(place["dwell_s"]),
+    }
+
+
+def _unreachable(left_out: pd.DataFrame, places: pd.DataFrame) -> list[UnreachableStop]:
+    """Make the list of what no route visits, with the reasons."""
     return [
         UnreachableStop(
-            building_id=int(places.at[stop.key, "building_id"]),
-            name=stop.name,
-            reason=stop.reason,
-            distance_m=stop.distance_m,
-            point=Point(stop.lon, stop.lat),
+            building_id=_known(places.at[stop["key"], "building_id"]),
+            name=stop["name"],
+            reason=stop["reason"],
+            distance_m=_number(stop.get("distance_m")),
+            point=Point(stop["lon"], stop["lat"]),
         )
-        for stop in solved.unreachable.itertuples()
+        for stop in left_out.to_dict("records")
+        if stop["key"] in places.index
     ]
 
 
-def _known(value: float | None) -> int | None:
+def _number(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _known(value: Any) -> int | None:
     """Turn what a frame makes of a missing id back into None."""
     return None if value is None or pd.isna(value) else int(value)

@@ -1,27 +1,35 @@
-"""Planning a route for each cell of a community."""
+"""Planning the routes of each cell of a community."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
+import geopandas as gpd
+import pandas as pd
+from shapely import Point
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy.orm import Session
 
-from app.models import Cell, Community, Division, PatrolPlan, Route
+from app.models import Cell, Community, Division, PatrolMode, PatrolPlan, Route
 from app.progress import Tell, tell_nobody
 from app.queries.patrol_problem import PatrolProblem, patrol_problem
 from app.queries.scope import Action, NotFound, Viewer, published_division, require
 from app.services.areas import take_turn
 from app.services.audit import record
-from app.services.patrols.keep import keep_route
+from app.services.patrols.ground import PatrolGround, patrol_ground
+from app.services.patrols.keep import all_left_out, keep_routes
+from app.services.patrols.wish import PlanWish
 from app.settings import Settings
 from geodata.errors import N_, InputRefused
 from geodata.findings import Finding, Severity
-from patrol.network import WalkingNetwork, build_network
-from patrol.plan import RoutePlan, plan_route
+from patrol.crew import CellAnswer, CellTask, plan_all
+from patrol.plan import DWELL_S, plan_route
+from patrol.result import PatrolResult
 
 _NO_STOPS = N_("Cell %(cell)s has no building: it got no route.")
+_NOT_PLANNED = N_("Cell %(cell)s got no route: %(why)s")
 
 
 @dataclass(frozen=True)
@@ -31,9 +39,10 @@ class Planned:
     Attributes
     ----------
     routes : list of Route
-        One for each cell that has a building; its line is empty where no stop can be reached.
+        Of each cell that has something to visit, one a volunteer; a line is empty where no stop
+        can be reached.
     findings : list of Finding
-        Faults in the paths, and cells without a route.
+        Faults in the paths, stops left out, and cells without a route.
     """
 
     routes: list[Route]
@@ -47,11 +56,13 @@ def plan_cells(
     *,
     settings: Settings,
     at: dt.datetime,
+    wish: PlanWish | None = None,
     cell_code: str | None = None,
-    seed: int = 0,
     tell: Tell = tell_nobody,
 ) -> Planned:
-    """Plan a first route for the cells of a community, along its paths, and keep them.
+    """Plan routes for the cells of a community, along its paths, and keep them.
+
+    The community is locked only while the routes are stored, not while they are computed.
 
     Parameters
     ----------
@@ -63,49 +74,154 @@ def plan_cells(
         Pace, and how far from a path a stop may lie.
     at : datetime.datetime
         Now.
+    wish : PlanWish, optional
+        How many volunteers, how long, past what.
     cell_code : str, optional
         Only this cell.
-    seed : int
-        For the solver.
     tell : callable
         Told the share done and the cell being planned.
 
     Raises
     ------
     InputRefused
-        If the community has no cells or no paths.
+        If the community has no cells or no paths, or its cells changed meanwhile.
     NotFound
         If there is no such cell in scope.
     """
     require(viewer, Action.PLAN)
-    take_turn(session, community)
-    division = _division(session, community)
+    wish = wish or PlanWish()
+    division = holding_division(session, community)
     problem = _problem(session, viewer, community, division, cell_code)
-    network = _network(community, problem)
-    plan = PatrolPlan(community_id=community.id, division_id=division.id, made_at=at, seed=seed)
+    ground = patrol_ground(session, community)
+    tasks = [
+        task
+        for cell in problem.cells
+        if (task := cell_task(cell, problem.stops, community, settings, wish)) is not None
+    ]
+    answers = plan_all(ground.network, ground.footprints, tasks, tell=tell)
+    solved = {answer.key: answer for answer in answers}
+    take_turn(session, community)
+    if holding_division(session, community).id != division.id:
+        raise InputRefused(N_("The cells changed while routes were planned: plan again."))
+    plan = new_plan(session, community, division, wish, at=at, by=viewer.user_id)
+    findings = list(ground.network.findings)
+    routes: list[Route] = []
+    for cell in problem.cells:
+        routes += _keep(session, plan, cell, solved.get(cell.id), problem.stops, ground, findings)
+    _note(session, viewer, plan, at, problem.cells)
+    return Planned(routes, findings)
+
+
+def cell_task(
+    cell: Cell,
+    stops: gpd.GeoDataFrame,
+    community: Community,
+    settings: Settings,
+    wish: PlanWish,
+    **more: Any,
+) -> CellTask | None:
+    """Say what is to be planned in one cell.
+
+    Parameters
+    ----------
+    cell : Cell
+    stops : GeoDataFrame
+        Of this cell and perhaps of others.
+    community : Community
+        Walks begin at its meeting point where that lies in the cell.
+    settings : Settings
+        Pace and reach.
+    wish : PlanWish
+    **more
+        Further arguments of the planner.
+
+    Returns
+    -------
+    CellTask or None
+        None where there is nothing to visit.
+    """
+    own = stops[stops["cell_id"] == cell.id].reset_index(drop=True)
+    if own.empty:
+        return None
+    options = {
+        "stops": own.assign(dwell_s=own["dwell_s"].astype(float).fillna(DWELL_S)),
+        "start": wish.start or _start_near(community.meeting_point, cell),
+        "closed": wish.closed,
+        "pace_m_s": settings.wangge_pace_m_s,
+        "reach_m": settings.wangge_reach_m,
+        "seed": wish.seed,
+        **more,
+    }
+    return CellTask(cell.id, cell.name, _plan_one, options)
+
+
+def _plan_one(network: Any, *, tell: Tell, **options: Any) -> PatrolResult:
+    """Plan for one volunteer."""
+    del tell
+    solved = plan_route(network, **options)
+    return PatrolResult([solved], solved.unreachable, None, solved.findings)
+
+
+def new_plan(
+    session: Session,
+    community: Community,
+    division: Division,
+    wish: PlanWish,
+    *,
+    at: dt.datetime,
+    by: int | None,
+    **settings: Any,
+) -> PatrolPlan:
+    """Open a plan to which routes can be added.
+
+    Parameters
+    ----------
+    session : Session
+    community : Community
+    division : Division
+    wish : PlanWish
+    at, by : datetime, int or None
+        When, and which account.
+    **settings
+        What the plan keeps beside the wish.
+    """
+    plan = PatrolPlan(
+        community_id=community.id,
+        division_id=division.id,
+        mode=wish.mode,
+        volunteers=wish.volunteers,
+        max_minutes=None if wish.max_minutes is None else round(wish.max_minutes),
+        start=None if wish.start is None else Point(*wish.start),
+        settings={**wish.as_stored(), **settings},
+        seed=wish.seed,
+        made_at=at,
+        made_by=by,
+    )
     session.add(plan)
     session.flush()
-    routes: list[Route] = []
-    findings = list(network.findings)
-    for number, cell in enumerate(problem.cells):
-        tell(number / len(problem.cells), cell.name)
-        solved = _solve(network, problem, cell, community.meeting_point, settings, seed)
-        if solved is None:
-            findings.append(_no_route(cell))
-            continue
-        findings += solved.findings
-        routes.append(keep_route(session, plan, cell, solved, problem.stops))
-    record(
-        session,
-        at=at,
-        by=viewer.user_id,
-        action="plan",
-        thing_kind="patrol_plan",
-        thing_id=plan.id,
-        community_id=community.id,
-        cells=[cell.code for cell in problem.cells],
-    )
-    return Planned(routes, findings)
+    return plan
+
+
+def holding_division(session: Session, community: Community) -> Division:
+    """Give the division that holds, or say what to do first.
+
+    Parameters
+    ----------
+    session : Session
+    community : Community
+
+    Raises
+    ------
+    InputRefused
+        If there is none.
+    """
+    division = published_division(session, community)
+    if division is None:
+        raise InputRefused(
+            N_("%(name)s has no cells yet: there is nothing to patrol. Import cells first."),
+            name=community.name,
+        )
+    return division
 
 
 def _problem(
@@ -122,54 +238,37 @@ def _problem(
     return problem
 
 
-def _no_route(cell: Cell) -> Finding:
-    """Tell of a cell in which there is nothing to visit."""
-    facts = {"cell": cell.name}
-    return Finding("no_route", Severity.WARNING, _NO_STOPS, facts, place=cell.shape.centroid)
-
-
-def _division(session: Session, community: Community) -> Division:
-    """Give the division that holds, or say what to do first."""
-    division = published_division(session, community)
-    if division is None:
-        raise InputRefused(
-            N_("%(name)s has no cells yet: there is nothing to patrol. Import cells first."),
-            name=community.name,
-        )
-    return division
-
-
-def _network(community: Community, problem: PatrolProblem) -> WalkingNetwork:
-    """Build the walking network of a community."""
-    if problem.paths.empty or community.metric_srid is None:
-        raise InputRefused(
-            N_("%(name)s has no paths: a route needs some. Import paths first."),
-            name=community.name,
-        )
-    return build_network(problem.paths, srid=community.metric_srid)
-
-
-def _solve(
-    network: WalkingNetwork,
-    problem: PatrolProblem,
+def _keep(
+    session: Session,
+    plan: PatrolPlan,
     cell: Cell,
-    start: BaseGeometry | None,
-    settings: Settings,
-    seed: int,
-) -> RoutePlan | None:
-    """Plan one cell; None when it has no building."""
-    stops = problem.stops[problem.stops["cell_id"] == cell.id].reset_index(drop=True)
-    if stops.empty:
-        return None
-    return plan_route(
-        network,
-        stops,
-        start=_start_near(start, cell),
-        pace_m_s=settings.wangge_pace_m_s,
-        reach_m=settings.wangge_reach_m,
-        obstacles=problem.footprints.geometry,
-        seed=seed,
-    )
+    answer: CellAnswer | None,
+    stops: gpd.GeoDataFrame,
+    ground: PatrolGround,
+    findings: list[Finding],
+) -> list[Route]:
+    """Store what was found for one cell, or tell why nothing was."""
+    place = cell.shape.centroid
+    if answer is None:
+        told = Finding("no_route", Severity.WARNING, _NO_STOPS, {"cell": cell.name}, place=place)
+        findings.append(told)
+        return []
+    if answer.result is None:
+        facts = {"cell": cell.name, "why": str(answer.refusal)}
+        findings.append(Finding("no_route", Severity.WARNING, _NOT_PLANNED, facts, place=place))
+        return []
+    result = answer.result
+    findings += result.findings
+    own = stops[stops["cell_id"] == cell.id]
+    left_out = all_left_out(result.routes, result.left_out)
+    return keep_routes(
+        session, plan, cell, result.routes, _with_dwell(own), ground.paths,
+        left_out=left_out, gap=result.gap,
+    )  # fmt: skip
+
+
+def _with_dwell(stops: gpd.GeoDataFrame) -> pd.DataFrame:
+    return stops.assign(dwell_s=stops["dwell_s"].astype(float).fillna(DWELL_S))
 
 
 def _start_near(start: BaseGeometry | None, cell: Cell) -> tuple[float, float] | None:
@@ -177,3 +276,21 @@ def _start_near(start: BaseGeometry | None, cell: Cell) -> tuple[float, float] |
     if start is None or not cell.shape.intersects(start):
         return None
     return start.centroid.x, start.centroid.y
+
+
+def _note(
+    session: Session, viewer: Viewer, plan: PatrolPlan, at: dt.datetime, cells: list[Cell]
+) -> None:
+    """Write a line of the audit log."""
+    record(
+        session,
+        at=at,
+        by=viewer.user_id,
+        action="plan",
+        thing_kind="patrol_plan",
+        thing_id=plan.id,
+        community_id=plan.community_id,
+        mode=PatrolMode(plan.mode).value,
+        volunteers=plan.volunteers,
+        cells=[cell.code for cell in cells],
+    )

@@ -1,0 +1,90 @@
+"""What may be asked of a plan, checked before anything is computed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from app.models import PatrolMode
+from geodata.errors import N_, InputRefused
+
+MOST_VOLUNTEERS = 50
+MOST_MINUTES = 24 * 60
+MOST_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class PlanWish:
+    """What is asked of the plan of each cell.
+
+    Attributes
+    ----------
+    mode : PatrolMode
+        Past the buildings and must-visit points, or along every lane.
+    volunteers : int
+        Volunteers, or pairs who walk together, in each cell.
+    max_minutes : float, optional
+        Longest round of one of them, minutes, the time at stops included.
+    closed : bool
+        Whether all come back to where they set out.
+    start : (lon, lat), optional
+        Degrees; without it the community's meeting point where it lies in the cell, else a gate.
+    random_share : float
+        How much longer than the best a round may be for the sake of an order that nobody can
+        foresee, 0 to 1.
+    sides : int
+        1 or 2: whether a lane is walked once, or once on each side. Of streets only.
+    seed : int
+        For the solvers.
+    time_limit_s : float, optional
+        Seconds for each cell; without it what its size needs.
+
+    Raises
+    ------
+    InputRefused
+        If a value makes no sense; the sentence says which.
+    """
+
+    mode: PatrolMode = PatrolMode.STOPS
+    volunteers: int = 1
+    max_minutes: float | None = None
+    closed: bool = True
+    start: tuple[float, float] | None = None
+    random_share: float = 0.0
+    sides: int = 1
+    seed: int = 0
+    time_limit_s: float | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.volunteers <= MOST_VOLUNTEERS:
+            raise InputRefused(
+                N_("Give the number of volunteers, 1 to %(most)s."), most=MOST_VOLUNTEERS
+            )
+        if self.max_minutes is not None and not 1 <= self.max_minutes <= MOST_MINUTES:
+            raise InputRefused(N_("Give the most minutes, 1 to %(most)s."), most=MOST_MINUTES)
+        if self.time_limit_s is not None and not 0 < self.time_limit_s <= MOST_SECONDS:
+            raise InputRefused(
+                N_("Give the seconds to compute, up to %(most)s."), most=MOST_SECONDS
+            )
+        if self.start is not None and not _on_earth(*self.start):
+            raise InputRefused(N_("The start is no place: give longitude,latitude in degrees."))
+
+    @property
+    def max_s(self) -> float | None:
+        """Longest round in seconds."""
+        return None if self.max_minutes is None else self.max_minutes * 60
+
+    def as_stored(self) -> dict[str, Any]:
+        """Give what a plan keeps beside its own columns."""
+        return {
+            "closed": self.closed,
+            "random_share": self.random_share,
+            "sides": self.sides,
+            "time_limit_s": self.time_limit_s,
+            "start": list(self.start) if self.start else None,
+        }
+
+
+def _on_earth(lon: float, lat: float) -> bool:
+    return math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) < 90
