@@ -20,7 +20,7 @@ from geodata.divide.search import warm_up
 from geodata.divide.share import Shared, share
 from geodata.divide.standing import Standing
 from geodata.divide.watch import Tell, Watch
-from geodata.divide.wishes import Variant, Wishes, decide_size
+from geodata.divide.wishes import TOLERANCES, Variant, Wishes, decide_size
 from geodata.errors import N_, InputRefused
 from geodata.findings import Finding
 
@@ -103,7 +103,9 @@ def divide_ground(
     tell(0.0, "ground")
     ground = _STANDING.lay(buildings, boundary, _all_barriers(barriers, wishes))
     free = houses_outside(ground, wishes.exclusive)
-    size, about = decide_size(ground.houses.households[free], cells, households)
+    size, about = decide_size(
+        ground.houses.households[free], cells, households, TOLERANCES[variant]
+    )
     warm_up()
     watch = Watch(tell, time_limit_s or min(120.0, max(20.0, 0.0035 * len(free))))
     shared = share(ground, size, variant, wishes, seed=seed, watch=watch)
@@ -111,7 +113,7 @@ def divide_ground(
     atoms = shared.problem.atoms
     shapes = dissolve(atoms.pieces, shared.labels)
     report = make_report(ground, shared.problem, shared.labels, size, shapes)
-    findings = [*ground.findings, *about, *describe(ground, shared, report)]
+    findings = [*ground.findings, *about, *describe(ground, shared, report, size)]
     tell(1.0, "done")
     return DivisionResult(
         _cells_frame(ground, shared, shapes, boundary),

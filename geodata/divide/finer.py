@@ -17,7 +17,7 @@ from geodata.divide.search import anneal
 from geodata.divide.solve import Effort
 from geodata.divide.starts import fill_empty, mend_pieces
 from geodata.divide.watch import Watch
-from geodata.divide.wishes import TOLERANCE, Size, Variant, Wishes
+from geodata.divide.wishes import Size, Variant, Wishes
 
 Ints = NDArray[np.int64]
 
@@ -99,7 +99,7 @@ def _coarse(
     """
     graph, goal = problem.graph, problem.goal
     load = goal.load(graph, labels)
-    off = np.abs(load / goal.mean - 1) > _NEARLY * TOLERANCE
+    off = np.abs(load / goal.mean - 1) > _NEARLY * goal.tolerance
     houses_in = np.bincount(ground.block_of, minlength=len(ground.blocks))
     closed = (houses_in > 1) & ~opened & ~ground.thin
     giver, taker = labels[graph.source], labels[graph.target]
@@ -157,5 +157,5 @@ def _refine(
 
 def _beyond(goal: Goal, graph: Graph, labels: Ints) -> NDArray[np.bool_]:
     """Tell which cells are beyond what is nearly the tolerance."""
-    off = np.abs(goal.load(graph, labels) / goal.mean - 1) > _NEARLY * TOLERANCE
+    off = np.abs(goal.load(graph, labels) / goal.mean - 1) > _NEARLY * goal.tolerance
     return off & goal.off(graph, labels)

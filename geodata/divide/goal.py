@@ -33,6 +33,8 @@ class Goal:
         through cells that are inside their limits.
     mean : float
         Households of a cell if all had the same.
+    tolerance : float
+        Deviation from the mean beyond which more ground is opened to bring a cell back.
     scale_m : float
         Outline of a typical cell: the measure of prices, and of temperatures.
     round_m : float
@@ -49,6 +51,7 @@ class Goal:
     slope_m: float
     even_m: float
     mean: float
+    tolerance: float
     scale_m: float
     round_m: float
     home: NDArray[np.int64]

@@ -11,12 +11,12 @@ from geodata.crs import STORAGE_SRID, crs_of
 from geodata.divide.ground import Ground
 from geodata.divide.report import DivisionReport
 from geodata.divide.share import Shared
-from geodata.divide.wishes import TOLERANCE
+from geodata.divide.wishes import Size
 from geodata.errors import N_
 from geodata.findings import Finding, Severity
 
 
-def describe(ground: Ground, shared: Shared, report: DivisionReport) -> list[Finding]:
+def describe(ground: Ground, shared: Shared, report: DivisionReport, size: Size) -> list[Finding]:
     """Say what somebody should look at before a division is published.
 
     Parameters
@@ -24,16 +24,17 @@ def describe(ground: Ground, shared: Shared, report: DivisionReport) -> list[Fin
     ground : Ground
     shared : Shared
     report : DivisionReport
+    size : Size
 
     Returns
     -------
     list of Finding
     """
     return [
-        *_heavy(ground, shared),
+        *_heavy(ground, size),
         *_islands(ground, shared),
         *_empty(shared),
-        *_deviation(report),
+        *_deviation(report, shared.problem.goal.tolerance),
     ]
 
 
@@ -44,9 +45,9 @@ def _degrees(ground: Ground, place: BaseGeometry) -> BaseGeometry:
     return degrees
 
 
-def _heavy(ground: Ground, shared: Shared) -> list[Finding]:
+def _heavy(ground: Ground, size: Size) -> list[Finding]:
     """Name houses that alone have more households than a cell may have."""
-    houses, high = ground.houses, shared.problem.goal.high
+    houses, high = ground.houses, size.high
     return [
         Finding(
             "building_too_large", Severity.WARNING,
@@ -91,15 +92,17 @@ def _empty(shared: Shared) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _deviation(report: DivisionReport) -> list[Finding]:
+def _deviation(report: DivisionReport, tolerance: float) -> list[Finding]:
     """Say that cells differ more than they should, and what whole buildings allow."""
-    if report.largest_deviation <= TOLERANCE + 1e-9:
+    if report.largest_deviation <= max(tolerance, report.least_deviation) + 1e-9:
         return []
     return [
         Finding(
             "cells_differ", Severity.WARNING,
-            N_("The largest cell differs from the mean by %(percent)s %%: whole buildings and "
-               "the streets between them did not allow less."),
-            {"percent": round(100 * report.largest_deviation, 1)},
+            N_("A cell differs from the mean by %(percent)s %%; whole buildings force %(least)s %% "
+               "at least. Give the search more time, ask for another number of cells, or move "
+               "buildings by hand."),
+            {"percent": round(100 * report.largest_deviation, 1),
+             "least": round(100 * report.least_deviation, 1)},
         )
     ]  # fmt: skip

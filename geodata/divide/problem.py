@@ -13,21 +13,23 @@ from geodata.divide.goal import Goal
 from geodata.divide.graph import Graph, subgraph
 from geodata.divide.ground import Ground
 from geodata.divide.islands import link_islands
+from geodata.divide.least import least_largest_deviation
 from geodata.divide.prices import areas_of_atoms, metre_prices, torn_prices
 from geodata.divide.starts import fill_empty, mend_pieces
-from geodata.divide.wishes import TOLERANCE, Size, Variant, Wishes
+from geodata.divide.wishes import TOLERANCES, Size, Variant, Wishes
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-_BAND = {Variant.BALANCE: 0.039, Variant.STREETS: TOLERANCE, Variant.STABLE: TOLERANCE}
+_BAND = 0.8
+"""Share of the tolerance inside which a cell costs nothing: what is cut later may yet add some."""
 _STEEPNESS = 40.0
 """Price of a household outside the limits: this many typical perimeters for a cell's households."""
 _LOYALTY = 16.0
 """Price of a household that changes its cell, in the same measure; below the steepness, so that
 balance comes first."""
-_EVEN = 50.0
-"""Price of the squared deviation of a cell from the mean, in the same measure."""
+_EVEN = 0.125
+"""Price of the squared deviation of a cell from the mean, in tolerances and the same measure."""
 _ROUND = 0.5
 """Price of a cell's shape, in the same measure."""
 _MOVED_ATOM_M = 20.0
@@ -61,9 +63,13 @@ class Problem:
     islands: Ints
 
     def beyond(self, labels: Ints) -> float:
-        """Give by how much the worst cell is beyond the tolerance, in whole percent of the mean."""
+        """Give by how much the worst cell is beyond the tolerance, in whole percent of the mean.
+
+        What atoms that stay whole force is not counted.
+        """
         off = np.abs(self.goal.load(self.graph, labels) / self.goal.mean - 1)
-        return round(max(0.0, float(off.max()) - TOLERANCE), 2)
+        least = least_largest_deviation(self.graph.weight, self.goal.cells)
+        return round(max(0.0, float(off.max()) - max(self.goal.tolerance, least)), 2)
 
     def given(self) -> list[Ints]:
         """Give the division that holds today, made whole, to start from; or nothing."""
@@ -116,10 +122,11 @@ def _goal(
 ) -> Goal:
     """Say what a division of some atoms costs."""
     mean = max(size.mean, 1e-9)
-    low = max(size.low, mean * (1 - _BAND[variant]))
-    high = min(size.high, mean * (1 + _BAND[variant]))
+    tolerance = TOLERANCES[variant]
+    band = _BAND * tolerance
+    low, high = max(size.low, mean * (1 - band)), min(size.high, mean * (1 + band))
     if low > high:  # The wished range does not hold the mean: balance alone is left to seek.
-        low, high = mean * (1 - _BAND[variant]), mean * (1 + _BAND[variant])
+        low, high = mean * (1 - band), mean * (1 + band)
     around_m = 4 * float(np.sqrt(ground.boundary.area / size.cells))
     home = areas_of_atoms(atoms, wishes.existing, ground)
     _fix(ground, atoms, wishes.fixed, home)
@@ -130,8 +137,9 @@ def _goal(
     moving_m[home >= 0] += _MOVED_ATOM_M if loyalty else 0.0
     moving_m[fixed] = _FIXED_M
     return Goal(
-        size.cells, low, high, _STEEPNESS * around_m / mean, _EVEN * around_m, mean, around_m,
-        _ROUND * around_m, home[free], moving_m[free],
+        size.cells, low, high, _STEEPNESS * around_m / mean,
+        _EVEN * around_m / tolerance**2, mean, tolerance, around_m, _ROUND * around_m,
+        home[free], moving_m[free],
     )  # fmt: skip
 
 

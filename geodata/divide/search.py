@@ -110,7 +110,7 @@ def warm_up() -> None:
     """Let Numba compile, or load what it compiled before, so that no search pays for it."""
     one, none = np.ones(2), np.zeros(2, np.int64)
     graph = make_graph(one, none[:1], none[:1] + 1, one[:1], one[:1], np.ones(1, np.bool_))
-    goal = Goal(2, 0.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0, none - 1, np.zeros(2))
+    goal = Goal(2, 0.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, none - 1, np.zeros(2))
     anneal(graph, goal, np.arange(2), steps=1, hot_m=1.0, cold_m=0.5, seed=0)
 
 

@@ -65,11 +65,19 @@ class Size:
 
 
 TOLERANCE = 0.05
-"""Largest deviation from the mean that a division should have."""
+"""Largest deviation from the mean that a balanced division should have."""
+
+TOLERANCES: Mapping[Variant, float] = {
+    Variant.BALANCE: TOLERANCE, Variant.STREETS: 0.15, Variant.STABLE: 0.15,
+}  # fmt: skip
+"""The same by variant: borders along streets, and cells that stay, want room."""
 
 
 def decide_size(
-    loads: NDArray[np.float64], cells: int | None, households: tuple[float, float] | None
+    loads: NDArray[np.float64],
+    cells: int | None,
+    households: tuple[float, float] | None,
+    tolerance: float = TOLERANCE,
 ) -> tuple[Size, list[Finding]]:
     """Decide how many cells there are to be.
 
@@ -81,6 +89,8 @@ def decide_size(
         Wished number.
     households : tuple of float or None
         Wished range of a cell.
+    tolerance : float
+        Deviation from the mean that makes the range where only a number was wished.
 
     Returns
     -------
@@ -115,7 +125,7 @@ def decide_size(
         )  # fmt: skip
     mean = _usual_mean(loads, wished)
     if households is None:
-        return Size(wished, mean * (1 - TOLERANCE), mean * (1 + TOLERANCE), mean), []
+        return Size(wished, mean * (1 - tolerance), mean * (1 + tolerance), mean), []
     low, high = households
     if low <= mean <= high:
         return Size(wished, low, high, mean), []

@@ -40,6 +40,7 @@ def linear_goal(graph: Graph, cells: int, *, slack: float = 0.05, slope_m: float
         slope_m=slope_m,
         even_m=0.0,
         mean=mean,
+        tolerance=slack,
         scale_m=4 * float(np.sqrt(graph.area_m2.sum() / cells)),
         round_m=0.0,
         home=np.full(graph.atoms, -1, np.int64),
