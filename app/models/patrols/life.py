@@ -74,6 +74,30 @@ class Patrol(Base):
     stand_ins: Mapped[list[StandIn]] = relationship(order_by="StandIn.id")
     events: Mapped[list[PatrolEvent]] = relationship(order_by="PatrolEvent.id")
 
+    def allows(self, verb: str) -> bool:
+        """Tell whether a verb of :data:`PATROL_MOVES` leads on from here."""
+        return (verb, self.state) in PATROL_MOVES
+
+    def move(self, verb: str, at: dt.datetime, by: int | None, note: str = "") -> None:
+        """Go on to the state to which a verb leads, and write down who moved it when.
+
+        Parameters
+        ----------
+        verb : str
+            Of :data:`PATROL_MOVES`.
+        at : datetime.datetime
+        by : int or None
+            The account; None where time itself moved it, or the operator of the machine.
+        note : str
+
+        Raises
+        ------
+        KeyError
+            If it cannot happen now.
+        """
+        self.state = PATROL_MOVES[verb, self.state]
+        self.events.append(PatrolEvent(verb=verb, at=at, user_id=by, note=note))
+
 
 class PatrolEvent(Base):
     """One step in the life of a patrol: written once, never changed.
