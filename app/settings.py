@@ -83,6 +83,13 @@ class Settings(BaseSettings):
     wangge_pace_m_s: float = Field(
         1.1, gt=0.2, le=3, description="Walking pace of a patrol, metres a second."
     )
+    wangge_overdue_minutes: int = Field(
+        30,
+        ge=5,
+        le=24 * 60,
+        description="Minutes after which a patrol that nobody set out on, or came back from, "
+        "is overdue.",
+    )
 
     @field_validator("database_url")
     @classmethod

@@ -6,11 +6,13 @@ from app.queries.scope.viewer import WHOLE_COMMUNITY, Viewer
 from app.queries.scope.visible import (
     Ids,
     own_duty,
+    own_patrol,
     visible_buildings,
     visible_cells,
     visible_communities,
     visible_duties,
     visible_issues,
+    visible_patrols,
     visible_people,
     visible_routes,
 )
@@ -25,6 +27,7 @@ __all__ = [
     "can",
     "find_community",
     "own_duty",
+    "own_patrol",
     "published_division",
     "require",
     "visible_buildings",
@@ -32,6 +35,7 @@ __all__ = [
     "visible_communities",
     "visible_duties",
     "visible_issues",
+    "visible_patrols",
     "visible_people",
     "visible_routes",
 ]

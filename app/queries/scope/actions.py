@@ -19,6 +19,7 @@ class Action(StrEnum):
     APPOINT = "appoint"
     CONFIGURE = "configure"
     PLAN = "plan"
+    WALK = "walk"
     EXPORT = "export"
     MANAGE_USERS = "manage_users"
 
@@ -34,11 +35,12 @@ _ALLOWED: dict[Role, frozenset[Action]] = {
             Action.APPOINT,
             Action.CONFIGURE,
             Action.PLAN,
+            Action.WALK,
             Action.EXPORT,
         }
     ),
-    Role.GRID_ADMIN: frozenset({Action.VIEW, Action.PLAN, Action.EXPORT}),
-    Role.VOLUNTEER: frozenset({Action.VIEW}),
+    Role.GRID_ADMIN: frozenset({Action.VIEW, Action.PLAN, Action.WALK, Action.EXPORT}),
+    Role.VOLUNTEER: frozenset({Action.VIEW, Action.WALK}),
     Role.LEADER: frozenset({Action.VIEW, Action.EXPORT}),
     Role.HANDLER: frozenset({Action.VIEW}),
 }

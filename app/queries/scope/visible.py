@@ -15,9 +15,11 @@ from app.models import (
     Entrance,
     Household,
     Issue,
+    Patrol,
     Person,
     Role,
     Route,
+    StandIn,
     TeamMember,
 )
 from app.queries.scope.viewer import Viewer
@@ -78,10 +80,19 @@ def own_duty(viewer: Viewer) -> ColumnElement[bool]:
     """
     if viewer.person_id is None:  # Comparing with NULL would match every duty of a team.
         return false()
-    teams = select(TeamMember.team_id).where(
+    return or_(Duty.person_id == viewer.person_id, Duty.team_id.in_(own_teams(viewer)))
+
+
+def own_teams(viewer: Viewer) -> Ids:
+    """Select the ids of the teams in which a viewer is.
+
+    Parameters
+    ----------
+    viewer : Viewer
+    """
+    return select(TeamMember.team_id).where(
         TeamMember.person_id == viewer.person_id, TeamMember.current(viewer.on)
     )
-    return or_(Duty.person_id == viewer.person_id, Duty.team_id.in_(teams))
 
 
 def visible_buildings(viewer: Viewer) -> Ids:
@@ -196,3 +207,34 @@ def visible_routes(viewer: Viewer) -> Ids:
         One column, route ids.
     """
     return select(Route.id).where(Route.cell_id.in_(visible_cells(viewer)))
+
+
+def own_patrol(viewer: Viewer) -> ColumnElement[bool]:
+    """Give the condition that a viewer walks a patrol: in its team, or standing in.
+
+    Parameters
+    ----------
+    viewer : Viewer
+    """
+    if viewer.person_id is None:
+        return false()
+    stands_in = select(StandIn.patrol_id).where(StandIn.person_id == viewer.person_id)
+    return or_(Patrol.team_id.in_(own_teams(viewer)), Patrol.id.in_(stands_in))
+
+
+def visible_patrols(viewer: Viewer) -> Ids:
+    """Select the ids of the patrols through a viewer's cells, and of those that they walk.
+
+    Parameters
+    ----------
+    viewer : Viewer
+
+    Returns
+    -------
+    Select
+        One column, patrol ids.
+    """
+    patrols = select(Patrol.id).where(Patrol.community_id.in_(visible_communities(viewer)))
+    if viewer.sees_whole_community:
+        return patrols
+    return patrols.where(or_(Patrol.cell_id.in_(visible_cells(viewer)), own_patrol(viewer)))
