@@ -1,0 +1,119 @@
+"""Running the solver: within an effort, from a known solution, on one core or several."""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import Future, ProcessPoolExecutor, wait
+from dataclasses import replace
+from multiprocessing.synchronize import Event
+from typing import Any
+
+from pyvrp import CostEvaluator, ProblemData, Solution, solve
+
+from patrol.tours.effort import Effort, StopWatch
+
+_MOST_COST = 1e15
+"""No solution costs as much; the solver's mark for "none yet" is far above."""
+
+_ROUNDS = 3
+"""How often the processes exchange their best."""
+
+_TICK_S = 0.2
+
+
+def search(
+    data: ProblemData, effort: Effort, *, known: Solution | None = None, first_found: bool = False
+) -> Solution:
+    """Search for a good solution.
+
+    Parameters
+    ----------
+    data : ProblemData
+        What is to be solved.
+    effort : Effort
+        With more than one core, as many processes search, and exchange their best now and then.
+    known : Solution, optional
+        From which to go on; it need not keep the limits.
+    first_found : bool
+        Whether any solution that keeps the limits is enough.
+
+    Returns
+    -------
+    Solution
+        The best; it breaks limits only where none was found that keeps them.
+    """
+    if effort.cores < 2:
+        return _alone(data, effort, known, first_found)
+    return _side_by_side(data, effort, known, first_found)
+
+
+def _alone(
+    data: ProblemData, effort: Effort, known: Solution | None, first_found: bool
+) -> Solution:
+    stop = StopWatch(effort, first_found=first_found, most_cost=_MOST_COST)
+    result = solve(
+        data,
+        stop,
+        seed=effort.seed,
+        collect_stats=False,
+        display=False,
+        initial_solution=known,
+    )
+    return result.best
+
+
+def _side_by_side(
+    data: ProblemData, effort: Effort, known: Solution | None, first_found: bool
+) -> Solution:
+    """Let processes search with seeds of their own, and go on from the best of them."""
+    # A forked process would share the locks and connections of this one.
+    context = multiprocessing.get_context("spawn")
+    enough = context.Event()
+    crew = ProcessPoolExecutor(effort.cores, context, _enter, (data, enough))
+    try:
+        for turn in range(_ROUNDS):
+            seconds = effort.left_s / (_ROUNDS - turn)
+            share = replace(effort.part(seconds), cores=1, tell=None)
+            seeds = range(
+                effort.seed + turn * effort.cores, effort.seed + (turn + 1) * effort.cores
+            )
+            tasks = [
+                crew.submit(_work, replace(share, seed=seed), known, first_found) for seed in seeds
+            ]
+            best = _best(data, _answers(tasks, effort, enough), known)
+            if enough.is_set() or (first_found and best.is_feasible()):
+                return best
+            known = best
+        return best
+    finally:
+        crew.shutdown(cancel_futures=True)
+
+
+def _answers(tasks: list[Future[Solution]], effort: Effort, enough: Event) -> list[Solution]:
+    """Wait for all, telling how far they are; they end early when told to."""
+    waiting = set(tasks)
+    while waiting:
+        _, waiting = wait(waiting, _TICK_S)
+        if not effort.go_on():
+            enough.set()
+    return [task.result() for task in tasks]
+
+
+def _best(data: ProblemData, found: list[Solution], known: Solution | None) -> Solution:
+    evaluator = CostEvaluator([0.0] * data.num_load_dimensions, 0.0, 0.0)
+    candidates = found if known is None else [*found, known]
+    return min(candidates, key=evaluator.cost)
+
+
+_here: dict[str, Any] = {}
+"""What a process of the crew works on."""
+
+
+def _enter(data: ProblemData, enough: Event) -> None:
+    _here.update(data=data, enough=enough)
+
+
+def _work(effort: Effort, known: Solution | None, first_found: bool) -> Solution:
+    """Search in a process of the crew, which hears no more than whether to go on."""
+    listening = replace(effort, tell=lambda _share, _what: not _here["enough"].is_set())
+    return _alone(_here["data"], listening, known, first_found)
