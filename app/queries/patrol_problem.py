@@ -57,6 +57,8 @@ def patrol_problem(
     community: Community,
     division: Division,
     cell_code: str | None = None,
+    *,
+    cell_id: int | None = None,
 ) -> PatrolProblem:
     """Read what is to be visited in the cells of a division that a viewer sees.
 
@@ -67,7 +69,7 @@ def patrol_problem(
     community : Community
     division : Division
         The one whose cells are planned.
-    cell_code : str, optional
+    cell_code, cell_id : str, int, optional
         Only this cell.
     """
     wanted = (
@@ -77,6 +79,8 @@ def patrol_problem(
     )
     if cell_code is not None:
         wanted = wanted.where(Cell.code == cell_code)
+    if cell_id is not None:
+        wanted = wanted.where(Cell.id == cell_id)
     cells = list(session.scalars(wanted))
     ids = [cell.id for cell in cells]
     rows = [*_doors(session, division, ids), *_points(session, community, ids)]

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 from shapely import Point
-from shapely.geometry.base import BaseGeometry
 from sqlalchemy.orm import Session
 
 from app.models import Cell, Community, Division, PatrolMode, PatrolPlan, Route
@@ -103,7 +101,7 @@ def plan_cells(
     take_turn(session, community)
     if holding_division(session, community).id != division.id:
         raise InputRefused(N_("The cells changed while routes were planned: plan again."))
-    plan = new_plan(session, community, division, wish, at=at, by=viewer.user_id)
+    plan = new_plan(session, community, division.id, wish, at=at, by=viewer.user_id)
     findings = list(ground.network.findings)
     routes: list[Route] = []
     for cell in problem.cells:
@@ -144,8 +142,8 @@ def cell_task(
     if own.empty:
         return None
     options = {
-        "stops": own.assign(dwell_s=own["dwell_s"].astype(float).fillna(DWELL_S)),
-        "start": wish.start or _start_near(community.meeting_point, cell),
+        "stops": with_dwell(own),
+        "start": start_of(wish, community, cell),
         "closed": wish.closed,
         "pace_m_s": settings.wangge_pace_m_s,
         "reach_m": settings.wangge_reach_m,
@@ -155,9 +153,9 @@ def cell_task(
     return CellTask(cell.id, cell.name, _plan_one, options)
 
 
-def _plan_one(network: Any, *, tell: Tell, **options: Any) -> PatrolResult:
+def _plan_one(network: Any, *, tell: Tell, locked: Any = (), **options: Any) -> PatrolResult:
     """Plan for one volunteer."""
-    del tell
+    del tell, locked
     solved = plan_route(network, **options)
     return PatrolResult([solved], solved.unreachable, None, solved.findings)
 
@@ -165,7 +163,7 @@ def _plan_one(network: Any, *, tell: Tell, **options: Any) -> PatrolResult:
 def new_plan(
     session: Session,
     community: Community,
-    division: Division,
+    division_id: int,
     wish: PlanWish,
     *,
     at: dt.datetime,
@@ -178,7 +176,7 @@ def new_plan(
     ----------
     session : Session
     community : Community
-    division : Division
+    division_id : int
     wish : PlanWish
     at, by : datetime, int or None
         When, and which account.
@@ -187,7 +185,7 @@ def new_plan(
     """
     plan = PatrolPlan(
         community_id=community.id,
-        division_id=division.id,
+        division_id=division_id,
         mode=wish.mode,
         volunteers=wish.volunteers,
         max_minutes=None if wish.max_minutes is None else round(wish.max_minutes),
@@ -262,20 +260,40 @@ def _keep(
     own = stops[stops["cell_id"] == cell.id]
     left_out = all_left_out(result.routes, result.left_out)
     return keep_routes(
-        session, plan, cell, result.routes, _with_dwell(own), ground.paths,
+        session, plan, cell, result.routes, with_dwell(own), ground.paths,
         left_out=left_out, gap=result.gap,
     )  # fmt: skip
 
 
-def _with_dwell(stops: gpd.GeoDataFrame) -> pd.DataFrame:
+def with_dwell(stops: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Fill in how long one stays where nobody said it, seconds.
+
+    Parameters
+    ----------
+    stops : GeoDataFrame
+        With ``dwell_s``, NaN where the plan decides.
+    """
     return stops.assign(dwell_s=stops["dwell_s"].astype(float).fillna(DWELL_S))
 
 
-def _start_near(start: BaseGeometry | None, cell: Cell) -> tuple[float, float] | None:
-    """Start at the meeting point where it lies in the cell; else let the plan choose."""
-    if start is None or not cell.shape.intersects(start):
-        return None
-    return start.centroid.x, start.centroid.y
+def start_of(wish: PlanWish, community: Community, cell: Cell) -> tuple[float, float] | None:
+    """Give where walks begin: as wished, else at the meeting point where it lies in the cell.
+
+    Parameters
+    ----------
+    wish : PlanWish
+    community : Community
+    cell : Cell
+
+    Returns
+    -------
+    (lon, lat) or None
+        None lets the planner choose.
+    """
+    place = community.meeting_point
+    if wish.start is not None or place is None or not cell.shape.intersects(place):
+        return wish.start
+    return place.centroid.x, place.centroid.y
 
 
 def _note(
