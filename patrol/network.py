@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
@@ -20,6 +21,9 @@ from patrol.edges import crumbs, doubles, keep_edges, lengths_m
 from patrol.gaps import find_gaps
 from patrol.lines import WalkableLines, walkable_lines
 from patrol.noding import Floats, Ints, Lines, Noded, lines_of, node_lines
+
+if TYPE_CHECKING:
+    from patrol.hierarchy import Ways
 
 Bools = NDArray[np.bool_]
 
@@ -116,6 +120,13 @@ class WalkingNetwork:
     def segment_tree(self) -> shapely.STRtree:
         """Spatial index over `segments`: a long bent edge is near a stop in many places."""
         return shapely.STRtree(self.segments)
+
+    @cached_property
+    def ways(self) -> Ways:
+        """Shortest ways on it, with what is prepared for them."""
+        from patrol.hierarchy import Ways  # Late: Numba takes a second to load.
+
+        return Ways(self)
 
     def along(self, edge: int, from_m: float, to_m: float) -> Floats:
         """Give the vertices of a part of an edge, in the direction of walking.
