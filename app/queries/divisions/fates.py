@@ -287,7 +287,7 @@ def planned_patrols(session: Session, viewer: Viewer, change: Change) -> list[An
             .where(
                 Patrol.cell_id.in_(list(change.old)),
                 Patrol.cell_id.in_(visible_cells(viewer)),
-                Patrol.state == PatrolState.PLANNED,
+                Patrol.state.in_((PatrolState.PLANNED, PatrolState.OPEN)),
             )
             .order_by(Patrol.id)
             .limit(MOST_ROWS)

@@ -172,7 +172,7 @@ def publish(
     if before is not None:
         everything = Viewer(on=on)
         change = read_change(session, everything, division.community, before, division, chosen)
-        hand_on(session, before, change, on)
+        hand_on(session, before, change, on, at=at, by=by)
         before.state, before.until = DivisionState.ENDED, on - dt.timedelta(days=1)
         session.flush()
     division.state, division.since = DivisionState.PUBLISHED, on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import insert, literal, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.models import (
@@ -12,21 +12,28 @@ from app.models import (
     CellAncestor,
     Division,
     Duty,
-    Patrol,
     PatrolPlan,
-    PatrolState,
     Route,
     Stop,
     UnreachableStop,
 )
 from app.queries.divisions import Change, RouteFate
-from app.queries.divisions.fates import cell_duties, last_day, planned_patrols, route_lots
+from app.queries.divisions.fates import cell_duties, last_day, route_lots
 from app.queries.scope import Viewer
+from app.services.areas.patrols_on import hand_on_patrols
 
 _REASON = "网格重新划分：{name}"
 
 
-def hand_on(session: Session, before: Division, change: Change, on: dt.date) -> None:
+def hand_on(
+    session: Session,
+    before: Division,
+    change: Change,
+    on: dt.date,
+    *,
+    at: dt.datetime,
+    by: int | None,
+) -> None:
     """Let everything that belongs to the old cells follow the ground to the new ones.
 
     What it does is what :func:`app.queries.divisions.effects` told: both read the same rows.
@@ -40,13 +47,15 @@ def hand_on(session: Session, before: Division, change: Change, on: dt.date) -> 
         From it to the new one.
     on : datetime.date
         First day of the new division.
+    at, by : datetime, int or None
+        When, and which account.
     """
     # What is done is done for everybody, whatever the publisher is shown of it.
     everything = Viewer(on=on)
     _keep_placements(session, before, change)
     _hand_on_duties(session, everything, change, on)
     routes = _hand_on_routes(session, everything, change)
-    _hand_on_patrols(session, everything, change, routes)
+    hand_on_patrols(session, everything, change, routes, at=at, by=by)
     _remember(session, change)
     session.flush()
 
@@ -177,17 +186,6 @@ def _copy(route: Route, plan: PatrolPlan, cell_id: int) -> Route:
             for stop in route.unreachable
         ],
     )  # fmt: skip
-
-
-def _hand_on_patrols(
-    session: Session, viewer: Viewer, change: Change, routes: dict[int, int]
-) -> None:
-    """Move planned patrols to the cells that go on, and call off those whose cell is gone."""
-    for row in planned_patrols(session, viewer, change):
-        target = change.successors.get(row.cell_id)
-        moved = {"cell_id": target, "route_id": routes.get(row.route_id)}
-        values = moved if target is not None else {"state": PatrolState.CANCELLED}
-        session.execute(update(Patrol).where(Patrol.id == row.id).values(values))
 
 
 def _remember(session: Session, change: Change) -> None:
