@@ -145,7 +145,9 @@ def grid_layers(url: LayerUrl, tiles_url: str, *, limited: bool = False) -> tupl
         SourceKind.NONE,
         style={"color": palette.VACANT},
         legend=(
-            LegendEntry("hatch", palette.VACANT, N_("Nobody at all answers for it, nor for an entrance")),
+            LegendEntry(
+                "hatch", palette.VACANT, N_("Nobody at all answers for it, nor for an entrance")
+            ),
             LegendEntry("dashed", palette.VACANT, N_("Cell without a leader")),
         ),
     )

@@ -39,6 +39,12 @@ CELL_INKS = (
 )
 """Edge of a cell and its route, same order: dark enough to read on the tint."""
 
+WALKER_INKS = ("#0044cc", "#b85c00", "#007d6e", "#a03fa0", "#14141c", "#6b2a10")
+"""Routes of the volunteers of one cell, in their order; a seventh begins anew with the first.
+
+They stay apart by 25 in CIELAB also as seen without red or green cones, and by the shape of the
+numbers on the map."""
+
 FOREIGN, FOREIGN_INK = "#dedad2", "#6d675e"
 """Cells outside the viewer's scope: there, but nobody's business here."""
 

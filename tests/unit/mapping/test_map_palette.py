@@ -58,5 +58,12 @@ def test_first_four_tints_stay_apart(sight: NDArray[np.float64]) -> None:
     assert min(float(np.linalg.norm(a - b)) for a, b in combinations(seen, 2)) >= 14
 
 
+@pytest.mark.parametrize("sight", [np.eye(3), np.array(DEUTERANOPIA), np.array(PROTANOPIA)])
+def test_routes_of_volunteers_stay_apart(sight: NDArray[np.float64]) -> None:
+    seen = [lab(sight @ linear(color)) for color in palette.WALKER_INKS]
+    assert min(float(np.linalg.norm(a - b)) for a, b in combinations(seen, 2)) >= 25
+    assert min(contrast(color, "#ffffff") for color in palette.WALKER_INKS) >= 4.5
+
+
 def test_a_tint_for_every_ink() -> None:
     assert len(palette.CELL_TINTS) == len(palette.CELL_INKS) == 8
