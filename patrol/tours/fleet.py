@@ -9,6 +9,7 @@ import numpy as np
 from pyvrp import Client, Depot, Location, ProblemData, Solution, VehicleType
 
 from patrol.noding import Ints
+from patrol.tours.tidy import way_cost
 
 _FREE = np.iinfo(np.int64).max
 
@@ -20,7 +21,7 @@ class Fleet:
     Attributes
     ----------
     cost : (n, n) int array
-        Of going from place to place; symmetric.
+        Of going from place to place; need not be symmetric.
     walkers : int
         How many at most.
     first, last : int or None
@@ -30,12 +31,12 @@ class Fleet:
     demand : (n,) int array or None
         How much each place asks for.
     longest : int or None
-        Largest cost of one walker's way, time at stops included.
+        Largest cost of one walker's way, staying and waiting included.
     service : (n,) int array or None
-        Time at each stop.
+        Cost of staying at each place, even numbers.
     window : (n, 2) int array or None
-        Earliest and latest beginning at each stop since setting out; without any the order of
-        time plays no role and is not computed.
+        Earliest and latest beginning at each place, since all set out. Without windows nobody
+        waits, and the solver need not reckon with the time.
     prize : (n,) int array or None
         What a visit is worth, in units of cost; None and a prize below zero mean that it must be.
     """
@@ -58,26 +59,59 @@ class Fleet:
         return np.setdiff1d(np.arange(len(self.cost)), ends)
 
     @property
-    def handover(self) -> Ints:
-        """Cost of going with half the service at either end, so that legs add up to all of it."""
-        if self.service is None:
-            return self.cost
-        twice = 2 * self.cost + self.service[:, None] + self.service[None]
-        np.fill_diagonal(twice, 0)
-        return np.asarray(twice)
+    def stays(self) -> Ints:
+        """Cost of staying at each place; none where all begin and end."""
+        stays = np.zeros(len(self.cost), dtype=np.int64)
+        if self.service is not None:
+            stays[self.rows] = self.service[self.rows]
+        return stays
+
+    @property
+    def legs(self) -> Ints:
+        """Cost of going with half the stay at either end, so that legs add up to all of it."""
+        stays = self.stays
+        legs = self.cost + (stays[:, None] + stays[None]) // 2
+        np.fill_diagonal(legs, 0)
+        return np.asarray(legs)
+
+    def way(self, route: Ints) -> float:
+        """Give what one walker's way costs, staying and waiting included.
+
+        Parameters
+        ----------
+        route : int array
+            Rows visited, in order, without beginning and end.
+
+        Returns
+        -------
+        float
+            Infinite where a window is missed.
+        """
+        if self.window is None:
+            return way_cost(self.cost, route, self.first, self.last) + float(
+                self.stays[route].sum()
+            )
+        clock, at = 0, self.first
+        for row in route:
+            clock += 0 if at is None else int(self.cost[at, row])
+            clock = max(clock, int(self.window[row, 0]))
+            if clock > self.window[row, 1]:
+                return float("inf")
+            clock, at = clock + int(self.stays[row]), int(row)
+        return float(clock + (0 if at is None or self.last is None else self.cost[at, self.last]))
 
     def data(self) -> ProblemData:
-        """Formulate the problem for the solver.
+        """Formulate the problem for the solver; its client ``k`` stands for ``rows[k]``.
 
         Returns
         -------
         ProblemData
-            Client ``k`` stands for ``rows[k]``. Without windows its distances are of
-            `handover`, in half units where there is service; with windows durations count.
+            Distances are of `legs`; with windows all is in durations instead.
         """
         timed = self.window is not None
-        matrix = _with_anywhere(self.cost if timed else self.handover)
-        still = np.zeros_like(matrix)
+        # The place after the last is free to reach: where a walk begins or ends wherever suits.
+        matrix: Any = np.pad(self.cost if timed else self.legs, (0, 1))
+        still: Any = np.zeros_like(matrix)
         return ProblemData(
             locations=[Location(0, 0) for _ in range(len(matrix))],
             clients=[self._client(int(row)) for row in self.rows],
@@ -87,11 +121,6 @@ class Fleet:
             duration_matrices=[matrix if timed else still],
         )
 
-    @property
-    def unit(self) -> int:
-        """How many units of the solver's distance are one unit of cost."""
-        return 1 if self.service is None or self.window is not None else 2
-
     def _location(self, end: int | None) -> int:
         return len(self.cost) if end is None else end
 
@@ -99,21 +128,19 @@ class Fleet:
         prize = -1 if self.prize is None else int(self.prize[row])
         timed: dict[str, Any] = {}
         if self.window is not None:
-            timed = {
-                "tw_early": int(self.window[row, 0]),
-                "tw_late": int(self.window[row, 1]),
-                "service_duration": 0 if self.service is None else int(self.service[row]),
-            }
+            early, late = (int(bound) for bound in self.window[row])
+            stay = int(self.stays[row])
+            timed = {"tw_early": early, "tw_late": late, "service_duration": stay}
         return Client(
             row,
             delivery=[] if self.demand is None else [int(self.demand[row])],
-            prize=max(prize, 0) * self.unit,
+            prize=max(prize, 0),
             required=prize < 0,
             **timed,
         )
 
     def _walker(self, *, timed: bool) -> VehicleType:
-        limit = _FREE if self.longest is None else self.longest * self.unit
+        limit = _FREE if self.longest is None else self.longest
         return VehicleType(
             num_available=self.walkers,
             capacity=[] if self.capacity is None else [self.capacity],
@@ -121,6 +148,7 @@ class Fleet:
             end_depot=1,
             max_distance=_FREE if timed else limit,
             shift_duration=limit if timed else _FREE,
+            start_late=0 if timed else None,
             unit_distance_cost=0 if timed else 1,
             unit_duration_cost=1 if timed else 0,
         )
@@ -159,8 +187,3 @@ class Fleet:
         client = np.full(len(self.cost), -1)
         client[self.rows] = np.arange(len(self.rows))
         return Solution(data, [[int(k) for k in client[route]] for route in routes if len(route)])
-
-
-def _with_anywhere(matrix: Ints) -> Any:  # The solver's stubs want what NumPy has no type for.
-    """Add a place that is free to reach: where a walk begins or ends wherever suits."""
-    return np.pad(matrix, (0, 1))

@@ -1,0 +1,135 @@
+"""Tours whose longest is short: fair shares for several walkers.
+
+The solver minimises the sum of the ways under a cap on each. The cap is lowered step by step
+below the longest way found so far, until the solver finds no more way of keeping it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from patrol.noding import Ints
+from patrol.tours.effort import Effort
+from patrol.tours.fleet import Fleet
+from patrol.tours.one import tour_order
+from patrol.tours.search import search
+from patrol.tours.tidy import tidied
+
+_FIRST_STEP = 0.05
+_LAST_STEP = 2e-4
+"""Shares by which the cap is lowered: half as much after each failure."""
+
+_ATTEMPTS = 12
+"""A failing attempt may take this part of the time."""
+
+
+def balanced_tours(fleet: Fleet, *, effort: Effort, routes: list[Ints] | None = None) -> list[Ints]:
+    """Share stops between walkers so that the longest way is short, then all ways together.
+
+    Parameters
+    ----------
+    fleet : Fleet
+        Who walks where; all stops are visited, whatever their prizes.
+    effort : Effort
+        What may be spent; with an `idle` an attempt is given up after so many steps.
+    routes : list of int arrays, optional
+        Shares to begin with, that visit all stops within their windows.
+
+    Returns
+    -------
+    list of int arrays
+        Rows visited by each walker who has any, in order, without beginning and end.
+    """
+    if not len(fleet.rows):
+        return []
+    fleet = replace(fleet, prize=None)
+    routes = _cut(fleet, effort.seed) if routes is None else routes
+    least = least_longest(fleet)
+    step, seed = _FIRST_STEP, effort.seed
+    while step > _LAST_STEP and effort.go_on():
+        longest = longest_way(fleet, routes)
+        if longest <= least:
+            break
+        cap = max(int(longest * (1 - step)), int(least))
+        seed += 1
+        found = _within(fleet, cap, routes, effort.part(effort.time_limit_s / _ATTEMPTS, seed=seed))
+        if found is None:
+            step /= 2
+        else:
+            routes = found
+    return [route for route in routes if len(route)]
+
+
+def longest_way(fleet: Fleet, routes: list[Ints]) -> float:
+    """Give the cost of the longest of several ways.
+
+    Parameters
+    ----------
+    fleet : Fleet
+        Who walks where.
+    routes : list of int arrays
+        Rows visited by each walker.
+
+    Returns
+    -------
+    float
+    """
+    return max((fleet.way(route) for route in routes), default=0.0)
+
+
+def least_longest(fleet: Fleet) -> float:
+    """Give what the longest way costs at least, however the stops are shared.
+
+    Parameters
+    ----------
+    fleet : Fleet
+        Who walks where.
+
+    Returns
+    -------
+    float
+        The way to the farthest stop and back.
+    """
+    return max((fleet.way(np.array([row])) for row in fleet.rows), default=0.0)
+
+
+def _within(fleet: Fleet, cap: int, routes: list[Ints], effort: Effort) -> list[Ints] | None:
+    """Look for ways that all keep a cap, from ways that do not; None where none is found."""
+    capped = replace(fleet, longest=cap)
+    data = capped.data()
+    best = search(data, effort, known=capped.solution(data, routes), first_found=True)
+    return neat(capped, capped.routes(best), effort.seed) if best.is_feasible() else None
+
+
+def neat(fleet: Fleet, routes: list[Ints], seed: int) -> list[Ints]:
+    """Make each way as short as it can be, where its order is free.
+
+    Parameters
+    ----------
+    fleet : Fleet
+        Who walks where.
+    routes : list of int arrays
+        Rows visited by each walker.
+    seed : int
+        Of the search.
+
+    Returns
+    -------
+    list of int arrays
+        As they were where there are windows, or legs that cost more one way than the other.
+    """
+    if fleet.window is not None or not (fleet.cost == fleet.cost.T).all():
+        return routes
+    return tidied(fleet.legs, routes, first=fleet.first, last=fleet.last, seed=seed)
+
+
+def _cut(fleet: Fleet, seed: int) -> list[Ints]:
+    """Cut one tour through all stops into ways of nearly equal cost: shares to begin with."""
+    legs, rows = fleet.legs, fleet.rows
+    both = np.minimum(legs, legs.T)[np.ix_(rows, rows)]
+    tour = rows[tour_order(both, seed=seed, time_limit_s=0.1)]
+    along = np.append(0, np.cumsum(legs[tour[:-1], tour[1:]]))
+    owner = (along * fleet.walkers // (int(along[-1]) + 1)).astype(np.int64)
+    return [tour[owner == walker] for walker in range(fleet.walkers)]

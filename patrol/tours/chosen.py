@@ -1,0 +1,76 @@
+"""Tours of limited length that take in what matters most: team orienteering."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from patrol.noding import Floats, Ints
+from patrol.tours.balanced import neat
+from patrol.tours.effort import Effort
+from patrol.tours.fleet import Fleet
+from patrol.tours.search import search
+
+_LEVELS = 10_000
+"""Into so many levels the worth of stops is rounded."""
+
+
+def chosen_tours(
+    fleet: Fleet, worth: Floats, required: np.ndarray, *, effort: Effort
+) -> list[Ints]:
+    """Choose what to visit where not all fits: most worth first, then short ways.
+
+    Parameters
+    ----------
+    fleet : Fleet
+        Who walks where, within which longest way, in which windows.
+    worth : (n,) array
+        Of a visit to each place, not negative; only what is worth more than nothing counts.
+    required : (n,) bool array
+        Worth more than all others together. Where not even these fit, as many as can be.
+    effort : Effort
+        What may be spent.
+
+    Returns
+    -------
+    list of int arrays
+        Rows visited by each walker who has any; they keep all limits.
+    """
+    alone = np.array([fleet.way(np.array([row])) for row in fleet.rows])
+    limit = np.inf if fleet.longest is None else fleet.longest
+    within = fleet.rows[alone <= limit]
+    if not len(within):
+        return []
+    ends = [row for row in dict.fromkeys((fleet.first, fleet.last)) if row is not None]
+    kept = np.concatenate([np.array(ends, dtype=np.int64), within])
+    small = _part(fleet, kept, len(ends))
+    prize = _prizes(small, worth[kept], np.asarray(required)[kept])
+    small = replace(small, prize=prize)
+    best = search(small.data(), effort)
+    routes = neat(small, small.routes(best), effort.seed) if best.is_feasible() else []
+    return [kept[route] for route in routes if len(route)]
+
+
+def _part(fleet: Fleet, kept: Ints, ends: int) -> Fleet:
+    """Leave out what no walker could visit even alone; the ends come first."""
+    first = None if fleet.first is None else 0
+    last = None if fleet.last is None else ends - 1
+    return replace(
+        fleet,
+        cost=fleet.cost[np.ix_(kept, kept)],
+        first=first,
+        last=last,
+        service=None if fleet.service is None else fleet.service[kept],
+        window=None if fleet.window is None else fleet.window[kept],
+    )
+
+
+def _prizes(fleet: Fleet, worth: Floats, required: np.ndarray) -> Ints:
+    """Turn worth into costs so that the least of it outweighs any way."""
+    longest = fleet.longest or int(fleet.legs.sum(axis=1).max())
+    dearest = fleet.walkers * longest + 1
+    top = float(worth.max())
+    level = np.maximum(np.rint(worth * (_LEVELS / top if top > 0 else 0.0)), 1.0)
+    level[required] += level[~required].sum() + 1
+    return np.asarray(level * dearest, dtype=np.int64)
