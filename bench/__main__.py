@@ -10,11 +10,14 @@ NAMES = {
     "assignment": "100,000 buildings into 300 cells, against the bare PostGIS statement",
     "steps": "editing a draft of 100,000 buildings in 300 cells, against a plain statement",
     "page": "the map page in Chromium at 300, 5,000 and 100,000 buildings",
+    "matrix": "1,000 stops on 50,000 nodes, against SciPy's Dijkstra and pgRouting [--help]",
+    "walked": "tracks with a known truth matched to the paths, against the nearest edge",
     "division": "dividing ground, against METIS, gerrychain, k-means, fmtm-splitter [--help]",
     "division-growth": "the time of a division as towns grow, and of dividing again [--help]",
     "division-pictures": "our divisions of real extracts, drawn into docs/divisions [--help]",
 }
 MODULES = {
+    "matrix": "matrix",
     "division": "division.run",
     "division-growth": "division.growth",
     "division-pictures": "division.pictures",

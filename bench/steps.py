@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import shapely
@@ -27,12 +26,11 @@ from app.services.drafts import draft_state, new_draft, redo, take_step, undo
 from app.services.drafts.steps import Step
 from bench.steps_place import find_place
 from bench.store import CODE, NOW, store_town, throwaway_store
+from bench.timing import cpu_s_of
 from bench.towns import town
 
 ROUNDS = 5
 GOAL_S = 2.0
-TICKS_PER_S = 100
-"""Of the clock in ``/proc``."""
 _STEP: TypeAdapter[Any] = TypeAdapter(Step)
 VIEWER = Viewer(on=NOW.date())
 
@@ -69,9 +67,9 @@ class Times:
     def measured(self, name: str, session: Session) -> Iterator[None]:
         """Measure what happens inside."""
         backend = session.scalar(select(func.pg_backend_pid())) or 0
-        before = time.process_time(), _cpu_of(backend), time.perf_counter()
+        before = time.process_time(), cpu_s_of(backend), time.perf_counter()
         yield
-        after = time.process_time(), _cpu_of(backend), time.perf_counter()
+        after = time.process_time(), cpu_s_of(backend), time.perf_counter()
         for kind, start, end in zip(
             (self.python, self.postgres, self.wall), before, after, strict=True
         ):
@@ -94,12 +92,6 @@ class Times:
                 f"  {cpu / base:5.1f} x"
             )
         return "\n".join(rows)
-
-
-def _cpu_of(pid: int) -> float:
-    """Give the CPU seconds that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS_PER_S
 
 
 def main(buildings: int = 100_000, cells: int = 300) -> None:

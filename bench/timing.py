@@ -5,6 +5,10 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
+
+_TICKS_PER_S = 100
+"""Of the clock in ``/proc``."""
 
 
 def in_turn(
@@ -52,3 +56,20 @@ def table(seconds: Mapping[str, float], base: str) -> str:
         for name, took in seconds.items()
     ]
     return "\n".join(rows)
+
+
+def cpu_s_of(pid: int) -> float:
+    """Give the CPU seconds that another process has used.
+
+    Parameters
+    ----------
+    pid : int
+        Such as that of a PostgreSQL backend.
+
+    Returns
+    -------
+    float
+        Of user and system, in steps of a hundredth.
+    """
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS_PER_S
