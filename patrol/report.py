@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
-from shapely import Point
+from shapely import MultiPoint, Point
 
 from geodata.errors import N_
 from geodata.findings import Finding, Severity
+from patrol.network import Bools
+from patrol.noding import Ints
 from patrol.snap import Snaps, Unreachable
+
+LEFT_OUT = "left_out"
+"""Reason of a stop that could be reached, if there were more time."""
 
 _TOLD = {
     Unreachable.TOO_FAR: N_("%(name)s cannot be reached: the nearest path is %(distance)s m away."),
@@ -64,23 +70,87 @@ def unreachable_findings(table: pd.DataFrame) -> list[Finding]:
     ]
 
 
-def start_finding(start: tuple[float, float], distance_m: float) -> Finding:
-    """Say that the start stands far from every path.
+def left_out_table(stops: pd.DataFrame, rows: Ints) -> pd.DataFrame:
+    """List the stops for which the time does not suffice.
+
+    Parameters
+    ----------
+    stops : DataFrame
+        ``key``, ``name``, ``lon``, ``lat``.
+    rows : int array
+        Which of them.
+
+    Returns
+    -------
+    DataFrame
+        As from `unreachable_table`, with the reason `LEFT_OUT`; no distance is known.
+    """
+    table = stops.iloc[rows].assign(reason=LEFT_OUT, distance_m=np.nan).reset_index(drop=True)
+    return table[["key", "name", "reason", "distance_m", "lon", "lat"]]
+
+
+def left_out_findings(stops: pd.DataFrame, rows: Ints, required: Bools) -> list[Finding]:
+    """Say for which stops the time does not suffice.
+
+    Parameters
+    ----------
+    stops : DataFrame
+        ``key``, ``name``, ``lon``, ``lat``.
+    rows : int array
+        Which of them.
+    required : (n,) bool array
+        Of all stops, whether they must be visited: these are named one by one.
+
+    Returns
+    -------
+    list of Finding
+    """
+    must = stops.iloc[rows[required[rows]]]
+    findings = [
+        Finding(
+            "stop_must_be_left_out",
+            Severity.ERROR,
+            N_("%(name)s must be visited, but does not fit: give more minutes or volunteers."),
+            {"name": str(stop.name)},
+            layer="stops",
+            key=str(stop.key),
+            place=Point(stop.lon, stop.lat),
+        )
+        for stop in must.itertuples(index=False)
+    ]
+    others = stops.iloc[rows[~required[rows]]]
+    if len(others):
+        template = N_("%(count)s stops of lower priority do not fit into the time.")
+        place = MultiPoint(others[["lon", "lat"]].to_numpy())
+        count = {"count": len(others)}
+        findings.append(Finding("stops_left_out", Severity.NOTE, template, count, place=place))
+    return findings
+
+
+def start_finding(
+    start: tuple[float, float], distance_m: float, *, is_end: bool = False
+) -> Finding:
+    """Say that the start, or the end, stands far from every path.
 
     Parameters
     ----------
     start : (lon, lat)
         Degrees.
     distance_m : float
-        To the nearest place from which the route can begin.
+        To the nearest place at which the route can begin or end.
+    is_end : bool
+        Whether it is the end.
 
     Returns
     -------
     Finding
     """
     template = N_("The start is %(distance)s m from the nearest path of the route.")
+    if is_end:
+        template = N_("The end is %(distance)s m from the nearest path of the route.")
     params = {"distance": round(distance_m)}
-    return Finding("start_far", Severity.WARNING, template, params, place=Point(*start))
+    code = "end_far" if is_end else "start_far"
+    return Finding(code, Severity.WARNING, template, params, place=Point(*start))
 
 
 def nothing_reachable() -> Finding:

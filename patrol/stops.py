@@ -12,7 +12,7 @@ import shapely
 from geodata.crs import STORAGE_SRID
 from geodata.errors import N_, InputRefused
 from geodata.findings import Finding, Severity
-from patrol.noding import Floats
+from patrol.noding import Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,12 +25,15 @@ class Stops:
         ``key``, ``name``, ``lon``, ``lat``.
     xy : (n, 2) array
         Metres.
+    rows : (n,) int array
+        Where each stands in the frame that was read, from 0.
     findings : list of Finding
         Rows left out.
     """
 
     table: pd.DataFrame
     xy: Floats
+    rows: Ints
     findings: list[Finding]
 
 
@@ -70,7 +73,12 @@ def read_stops(stops: pd.DataFrame, srid: int) -> Stops:
     good = placed & ~repeated
     globe = points[good].to_crs(STORAGE_SRID)
     table = table[good].drop(columns="row").assign(lon=globe.x.to_numpy(), lat=globe.y.to_numpy())
-    return Stops(table.reset_index(drop=True), shapely.get_coordinates(points[good]), findings)
+    return Stops(
+        table.reset_index(drop=True),
+        shapely.get_coordinates(points[good]),
+        np.flatnonzero(good),
+        findings,
+    )
 
 
 def _points(stops: pd.DataFrame, srid: int) -> gpd.GeoSeries:

@@ -5,10 +5,46 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse.csgraph import minimum_spanning_tree
 
-from patrol.noding import Floats
+from patrol.noding import Floats, Ints
+from patrol.tours.one import QUICK_STOPS, with_end
+
+_MOST_STOPS = 150
+"""Larger tours carry no bound: it would take longer than the tour."""
 
 _STEPS = 60
 _PATIENCE = 5
+
+
+def tour_gap(
+    cost: Floats, order: Ints, *, closed: bool, first: int | None = None, last: int | None = None
+) -> float | None:
+    """Tell how far a tour is from the shortest at most.
+
+    Parameters
+    ----------
+    cost : (n, n) array
+        Symmetric, not negative.
+    order : (n,) int array
+        As from `patrol.tours.one.tour_order`.
+    closed, first, last
+        As given to it.
+
+    Returns
+    -------
+    float or None
+        As a share of the shortest; None for tours so large that it would take long to know.
+    """
+    n = len(cost)
+    if n < QUICK_STOPS:
+        return 0.0
+    if n > _MOST_STOPS:
+        return None
+    ring = cost if closed else with_end(cost, first, last)
+    tour = order if closed else np.append(order, n)
+    steps = ring[tour, np.roll(tour, -1)]
+    walked = float(steps.sum() if closed else steps[: n - 1].sum())
+    lacking = max(float(steps.sum()) - least_tour(ring, tour_cost=float(steps.sum())), 0.0)
+    return lacking / max(walked - lacking, 1e-9) if lacking > 1e-9 * walked else 0.0
 
 
 def least_tour(cost: Floats, *, tour_cost: float) -> float:
