@@ -21,6 +21,7 @@ from app.web.maps import maps
 from app.web.panels import panels
 from app.web.people import people
 from app.web.search import search
+from app.web.shifts import feeds, shifts
 from app.web.users import users
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -31,6 +32,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     users,
     maps,
     panels,
+    shifts,
+    feeds,
     people,
     duties,
     buildings,

@@ -49,13 +49,14 @@ PLACES = (
     Place("divisions.list_all", N_("Division"), "grid", Action.DIVIDE, "inside"),
     Place("people.list_all", N_("People"), "people", Action.VIEW, "inside"),
     Place("duties.show_vacancies", N_("Duties"), "duties", Action.VIEW, "inside"),
+    Place("shifts.show_week", N_("Patrols"), "patrol", Action.VIEW, "inside"),
     Place("imports.start", N_("Import"), "import", Action.IMPORT, "inside"),
     Place("exports.choose", N_("Export"), "export", Action.EXPORT, "inside"),
     Place("users.list_all", N_("Accounts"), "accounts", Action.MANAGE_USERS, "anywhere"),
     Place("accounts.show_own", N_("Settings"), "settings", None, "anywhere"),
 )
 
-_SAME_PLACE = {"communities": "accounts"}
+_SAME_PLACE = {"communities": "accounts", "patrols": "shifts", "coverage": "shifts"}
 """Groups of pages that one reaches through another place of the bar."""
 
 ROLE_NAMES = {

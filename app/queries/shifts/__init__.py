@@ -12,6 +12,7 @@ from app.queries.shifts.rhythms import (
     list_rhythms,
     team_choices,
 )
+from app.queries.shifts.walkers import WalkerChoice, walker_choices
 
 __all__ = [
     "AbsenceLine",
@@ -21,6 +22,7 @@ __all__ = [
     "Overdue",
     "PatrolLine",
     "RhythmLine",
+    "WalkerChoice",
     "beat_lines",
     "feed_lines",
     "find_absence",
@@ -35,4 +37,5 @@ __all__ = [
     "patrol_events",
     "patrol_lines",
     "team_choices",
+    "walker_choices",
 ]
