@@ -113,7 +113,8 @@ def render_route_map(
     Returns
     -------
     str
-        Markup without style or script, safe to stand in a page.
+        Markup without style or script, safe to stand in a page. Its ``data-matrix`` holds a, b,
+        d, e, x, y: longitude and latitude become ``a lon + b lat + x``, ``d lon + e lat + y``.
     """
     paper = _paper(bounds, width, height)
     _draw_ground(paper, ground)
@@ -129,6 +130,7 @@ def render_route_map(
     paper.parts.append(_scale_bar(paper, width, height))
     return (
         f'<svg class="route-map" viewBox="0 0 {width} {height}" role="img" '
+        f'data-matrix="{" ".join(f"{value:.9g}" for value in paper.matrix)}" '
         f'aria-label="{escape(title, quote=True)}" preserveAspectRatio="xMidYMid meet">'
         f'<rect width="{width}" height="{height}" fill="{palette.GROUND}"/>'
         f"{''.join(paper.parts)}</svg>"

@@ -138,6 +138,7 @@ def bundle_own() -> None:
     bundle("wangge-map.js", source=start)
     bundle("wangge-map.iife.js", source=start, form="iife")
     bundle("wangge-draft.js", source=STATIC / "js" / "draft" / "main.js")
+    bundle("wangge-patrol.js", source=STATIC / "js" / "patrol" / "main.js")
 
 
 def main() -> None:

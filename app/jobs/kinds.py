@@ -52,20 +52,23 @@ Run = Callable[[Task], dict[str, Any]]
 
 
 def plan(task: Task) -> dict[str, Any]:
-    """Plan routes of all cells in the asker's scope, or of the one named ``cell``."""
+    """Plan routes by a wish, of all cells in the asker's scope, or of the one that is named."""
+    cell_id = task.params.get("cell_id")
     made = plan_cells(
         task.session,
         task.viewer,
         task.community,
         settings=task.settings,
         at=task.at,
+        wish=PlanWish.read(task.params.get("wish", {})),
         cell_code=task.params.get("cell"),
-        wish=PlanWish(seed=task.params.get("seed", 0)),
+        cell_id=cell_id,
         tell=or_stop(task.tell),
     )
+    cells = {route.cell_id for route in made.routes}
     return {
-        "kind": "routes",
-        "id": made.routes[0].id if made.routes else None,
+        "kind": "plan" if len(cells) == 1 else "plans",
+        "id": made.routes[0].cell_id if made.routes else None,
         "routes": len(made.routes),
         "stops": sum(len(route.stops) for route in made.routes),
         "unreachable": sum(len(route.unreachable) for route in made.routes),

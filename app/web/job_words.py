@@ -26,6 +26,8 @@ STATES = {
 _PAGES: dict[str, Callable[[str, int], str]] = {
     "division": lambda code, key: url_for("divisions.show", code=code, division_id=key),
     "divisions": lambda code, _first: url_for("divisions.list_all", code=code),
+    "plan": lambda code, key: url_for("patrols.show_cell", code=code, cell_id=key),
+    "plans": lambda code, _first: url_for("patrols.list_all", code=code),
     "routes": lambda code, key: url_for("map.show_map", code=code, sel=f"route:{key}"),
 }
 

@@ -45,6 +45,7 @@ WALKED = {
     "map.": "page and script of the map",
     "openapi.": "description of the API",
     "panels.": "fragments beside the map",
+    "patrols.": "plans of patrols: list, map, sheet, files, the walker's page",
     "people.": "register of people, organisations, teams",
     "search.": "the search box",
     "static": "files of the front end",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Cell, Community, Division, PatrolMode, PatrolPlan, Route
 from app.progress import Tell, tell_nobody
-from app.queries.patrol_problem import PatrolProblem, patrol_problem
+from app.queries.patrol_problem import patrol_problem
 from app.queries.scope import Action, NotFound, Viewer, published_division, require
 from app.services.areas import take_turn
 from app.services.audit import record
@@ -56,6 +56,7 @@ def plan_cells(
     at: dt.datetime,
     wish: PlanWish | None = None,
     cell_code: str | None = None,
+    cell_id: int | None = None,
     tell: Tell = tell_nobody,
 ) -> Planned:
     """Plan routes for the cells of a community, along its paths, and keep them.
@@ -74,7 +75,7 @@ def plan_cells(
         Now.
     wish : PlanWish, optional
         How many volunteers, how long, past what.
-    cell_code : str, optional
+    cell_code, cell_id : str, int, optional
         Only this cell.
     tell : callable
         Told the share done and the cell being planned.
@@ -89,7 +90,9 @@ def plan_cells(
     require(viewer, Action.PLAN)
     wish = wish or PlanWish()
     division = holding_division(session, community)
-    problem = _problem(session, viewer, community, division, cell_code)
+    problem = patrol_problem(session, viewer, community, division, cell_code, cell_id=cell_id)
+    if not problem.cells:
+        raise NotFound(N_("There is no cell with the code %(code)s."), code=cell_code or "*")
     ground = patrol_ground(session, community)
     tasks = [
         task
@@ -220,20 +223,6 @@ def holding_division(session: Session, community: Community) -> Division:
             name=community.name,
         )
     return division
-
-
-def _problem(
-    session: Session,
-    viewer: Viewer,
-    community: Community,
-    division: Division,
-    cell_code: str | None,
-) -> PatrolProblem:
-    """Read the problem, or say that there is no such cell."""
-    problem = patrol_problem(session, viewer, community, division, cell_code)
-    if not problem.cells:
-        raise NotFound(N_("There is no cell with the code %(code)s."), code=cell_code or "*")
-    return problem
 
 
 def _keep(

@@ -70,6 +70,24 @@ class PlanWish:
         if self.start is not None and not _on_earth(*self.start):
             raise InputRefused(N_("The start is no place: give longitude,latitude in degrees."))
 
+    @classmethod
+    def read(cls, params: dict[str, Any]) -> PlanWish:
+        """Read a wish from what a job was asked with.
+
+        Parameters
+        ----------
+        params : dict
+            Names and plain values of the attributes.
+        """
+        start = params.get("start")
+        return cls(
+            **{
+                **params,
+                "mode": PatrolMode(params.get("mode", PatrolMode.STOPS)),
+                "start": tuple(start) if start else None,
+            }
+        )
+
     @property
     def max_s(self) -> float | None:
         """Longest round in seconds."""

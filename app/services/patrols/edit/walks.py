@@ -216,7 +216,7 @@ def left_behind(unreachable: list[UnreachableStop]) -> tuple[pd.DataFrame, list[
         for stop in unreachable
     ]
     places = [
-        Place(row["key"], stop.name, Point(stop.point.coords[0]), StopKind.BUILDING,
+        Place(str(row["key"]), stop.name, Point(stop.point.coords[0]), StopKind.BUILDING,
               stop.building_id, None, None, True, 1.0, 0.0)
         for row, stop in zip(rows, unreachable, strict=True)
     ]  # fmt: skip

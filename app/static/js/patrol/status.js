@@ -1,0 +1,14 @@
+/** Says whether everything is stored. */
+
+/** @param {import('./plan.js').Plan} plan */
+export function startStatus(plan) {
+  const line = document.querySelector('[data-status]');
+  if (!plan.editable) return;
+  const show = (waits) => {
+    const key = waits ? 'sending' : 'stored';
+    line.textContent = plan.version ? plan.desk.text(key) : '';
+    line.dataset.state = key;
+  };
+  plan.desk.bus.on('waits', show);
+  plan.desk.bus.on('plan', () => show(plan.waits));
+}

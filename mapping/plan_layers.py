@@ -1,0 +1,47 @@
+"""The layers of the plan of a cell: its routes on the calm ground."""
+
+from __future__ import annotations
+
+from geodata.errors import N_
+from mapping import palette
+from mapping.layers import LayerUrl, grid_layers, ground_layers
+from mapping.spec import LayerSpec, LegendEntry, SourceKind
+
+
+def plan_layers(url: LayerUrl, tiles_url: str) -> tuple[LayerSpec, ...]:
+    """Give the layers on which routes are read and changed.
+
+    Parameters
+    ----------
+    url : callable
+        Address of a file of the ground's features.
+    tiles_url : str
+        Template of the building tiles with ``{z}/{x}/{y}``.
+
+    Returns
+    -------
+    tuple of LayerSpec
+        Bottom first. The routes have no address: they come with the state of the plan.
+    """
+    grid = [
+        layer for layer in grid_layers(url, tiles_url, limited=False)
+        if layer.id in ("cells", "buildings")
+    ]  # fmt: skip
+    return (*ground_layers(url), *grid, _routes())
+
+
+def _routes() -> LayerSpec:
+    """Give the layer of the routes as the plan has them."""
+    return LayerSpec(
+        "plan",
+        N_("Patrol routes"),
+        "PlanLayer",
+        SourceKind.NONE,
+        style={"inks": list(palette.WALKER_INKS), "unreached": palette.OVERDUE},
+        facts=(("label", N_("Stop")),),
+        legend=(
+            LegendEntry("line", palette.WALKER_INKS[0], N_("Patrol route")),
+            LegendEntry("stop", palette.WALKER_INKS[0], N_("Stop, numbered in walking order")),
+            LegendEntry("ring", palette.OVERDUE, N_("Stop that no route visits")),
+        ),
+    )
