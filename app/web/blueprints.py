@@ -19,6 +19,7 @@ from app.web.imports import imports
 from app.web.jobs import jobs
 from app.web.maps import maps
 from app.web.panels import panels
+from app.web.patrols import patrols
 from app.web.people import people
 from app.web.search import search
 from app.web.shifts import feeds, shifts
@@ -32,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     users,
     maps,
     panels,
+    patrols,
     shifts,
     feeds,
     people,
