@@ -6,13 +6,18 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from patrol.noding import Ints, Noded
+from patrol.noding import Bools, Ints, Noded
 
 BRIDGE_M = 3.0
 """Widest gap that is taken for a fault of drawing; a wall with a lane on both sides is wider."""
 
+GATE_BRIDGE_M = 8.0
+"""Widest gap in front of a gate: to the middle of the street outside, which is drawn as a line."""
 
-def find_gaps(noded: Noded, node_piece: Ints, on_ground: NDArray[np.bool_]) -> NDArray[np.object_]:
+
+def find_gaps(
+    noded: Noded, node_piece: Ints, on_ground: Bools, is_gate: Bools
+) -> NDArray[np.object_]:
     """Find the straight links that would join pieces of the network over short gaps.
 
     Every dead end that stops short of another piece gets a link; two pieces without such an
@@ -26,6 +31,8 @@ def find_gaps(noded: Noded, node_piece: Ints, on_ground: NDArray[np.bool_]) -> N
         Connected piece of each node.
     on_ground : (e,) bool array
         Edges that a link may lead to.
+    is_gate : (e,) bool array
+        Edges on which a gate stands: from their dead ends a link may be longer.
 
     Returns
     -------
@@ -34,7 +41,8 @@ def find_gaps(noded: Noded, node_piece: Ints, on_ground: NDArray[np.bool_]) -> N
     """
     lines = noded.lines
     points = np.asarray(shapely.points(noded.node_xy), dtype=np.object_)
-    node, edge = shapely.STRtree(lines).query(points, predicate="dwithin", distance=BRIDGE_M)
+    reach_m = np.where(_gate_ends(noded, is_gate), GATE_BRIDGE_M, BRIDGE_M)
+    node, edge = shapely.STRtree(lines).query(points, predicate="dwithin", distance=reach_m)
     keep = (node_piece[node] != node_piece[noded.u[edge]]) & on_ground[edge]
     keep &= _may_link(noded, on_ground)[node]
     node, edge = node[keep], edge[keep]
@@ -44,7 +52,15 @@ def find_gaps(noded: Noded, node_piece: Ints, on_ground: NDArray[np.bool_]) -> N
     return np.asarray(links[chosen])
 
 
-def _may_link(noded: Noded, on_ground: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _gate_ends(noded: Noded, is_gate: Bools) -> Bools:
+    """Mark the nodes at which nothing but a gate ends."""
+    count = len(noded.node_xy)
+    ends, gates = (np.concatenate([noded.u[of], noded.v[of]]) for of in (slice(None), is_gate))
+    of_gates = np.bincount(gates, minlength=count) > 0
+    return np.asarray(of_gates & (np.bincount(ends, minlength=count) == 1))
+
+
+def _may_link(noded: Noded, on_ground: Bools) -> Bools:
     """Leave out the nodes in the middle of a bridge deck; its ends stand on the ground."""
     count = len(noded.node_xy)
     ends = np.concatenate([noded.u, noded.v])

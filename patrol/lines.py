@@ -13,10 +13,14 @@ from numpy.typing import NDArray
 from geodata.crs import STORAGE_SRID
 from geodata.errors import N_, InputRefused
 from geodata.findings import Finding, Severity
+from patrol.gate_cuts import cut_gates
 
 NOT_FOR_FEET = frozenset(
-    {"motorway", "motorway_link", "proposed", "construction", "raceway", "bus_guideway"}
-)
+    {
+        "motorway", "motorway_link", "proposed", "construction", "raceway", "bus_guideway",
+        "abandoned", "busway", "disused", "planned", "razed",
+    }
+)  # fmt: skip
 """Kinds of path on which nobody may walk, or that are not built yet."""
 
 
@@ -32,6 +36,8 @@ class WalkableLines:
         Position of the row in the paths frame.
     level : (n,) int array
         0 on the ground, above it on a bridge, below it in a tunnel.
+    is_gate : (n,) bool array
+        The short pieces on which a gate stands.
     findings : list of Finding
         Rows left out, and why.
     """
@@ -39,11 +45,12 @@ class WalkableLines:
     lines: NDArray[np.object_]
     path: NDArray[np.int64]
     level: NDArray[np.int64]
+    is_gate: NDArray[np.bool_]
     findings: list[Finding]
 
 
 def walkable_lines(paths: gpd.GeoDataFrame, srid: int) -> WalkableLines:
-    """Project the paths and leave out what cannot be walked.
+    """Project the paths, leave out what cannot be walked, and cut those with gates at the gate.
 
     Parameters
     ----------
@@ -75,8 +82,10 @@ def walkable_lines(paths: gpd.GeoDataFrame, srid: int) -> WalkableLines:
         raise InputRefused(
             N_("There are no walkable paths: import paths (roads and footways) for this area.")
         )
-    path = row[good].astype(np.int64)
-    return WalkableLines(parts[good], path, _levels(paths)[path], findings)
+    marked = (_column(paths, "barrier") == "gate").to_numpy(dtype=bool, na_value=False)
+    lines, line, is_gate = cut_gates(parts[good], marked[row[good]])
+    path = row[good][line].astype(np.int64)
+    return WalkableLines(lines, path, _levels(paths)[path], is_gate, findings)
 
 
 def _allowed(paths: gpd.GeoDataFrame, findings: list[Finding]) -> NDArray[np.bool_]:

@@ -1,37 +1,24 @@
-"""The walking network: paths as arrays of nodes and edges that every planner shares."""
+"""The walking network as arrays of nodes and edges that every planner shares."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
-from shapely.geometry.base import BaseGeometry
 
-from geodata.crs import STORAGE_SRID
-from geodata.errors import N_
-from geodata.findings import Finding, Severity
-from patrol.edges import crumbs, doubles, keep_edges, lengths_m
-from patrol.gaps import find_gaps
-from patrol.lines import WalkableLines, walkable_lines
-from patrol.noding import Floats, Ints, Lines, Noded, lines_of, node_lines
+from geodata.findings import Finding
+from patrol.noding import Bools, Floats, Ints, Lines, lines_of
 
 if TYPE_CHECKING:
     from patrol.hierarchy import Ways
 
-Bools = NDArray[np.bool_]
-
 DEFAULT_PACE_M_S = 1.1
 """A comfortable pace for an older volunteer on level ground."""
-
-STEPS_SLOWNESS = 2.0
-"""Time on steps relative to level ground, up and down together."""
 
 NO_PATH = -1
 """``edge_path`` of an edge that no path drew: a bridged gap."""
@@ -56,11 +43,11 @@ class WalkingNetwork:
     edge_length_m : (e,) array
         Length along the geometry; always above zero.
     edge_slowness : (e,) array
-        Time relative to level ground: 1, more on steps.
+        Time relative to level ground: 1, more on steps and wherever the settings say.
     edge_path : (e,) int array
         Row of the paths frame that the edge came from; `NO_PATH` for a bridged gap.
     edge_is_steps, edge_is_gate : (e,) bool arrays
-        What the path was marked as.
+        On steps; the short piece of a path where a gate stands.
     edge_offset : (e + 1,) int array
         Edge ``k`` owns ``coords[edge_offset[k]:edge_offset[k + 1]]``.
     coords : (c, 2) array
@@ -189,117 +176,3 @@ def label_pieces(u: Ints, v: Ints, length_m: Floats, node_count: int) -> tuple[I
     rank[np.argsort(-total, kind="stable")] = np.arange(count)
     node_piece = rank[raw]
     return node_piece, node_piece[u]
-
-
-def build_network(paths: gpd.GeoDataFrame, *, srid: int) -> WalkingNetwork:
-    """Build the walking network from paths.
-
-    Lines are cut at every true intersection unless ``layer``, ``bridge`` or ``tunnel`` says
-    that they pass above each other, since surveyed paths often cross without a shared vertex.
-    Ends within 0.5 m are joined; gaps up to 3 m between pieces are bridged and reported.
-    One-way streets are walked both ways; motorways are left out.
-
-    Parameters
-    ----------
-    paths : GeoDataFrame
-        The ``paths`` frame (docs/frames.md).
-    srid : int
-        EPSG code of the metric CRS to measure in (`geodata.crs.metric_srid`).
-
-    Returns
-    -------
-    WalkingNetwork
-
-    Raises
-    ------
-    InputRefused
-        If no walkable path is given.
-    """
-    walkable = walkable_lines(paths, srid)
-    noded, repeated = _clean(node_lines(walkable.lines, walkable.level))
-    gaps = _gaps(noded, walkable)
-    if len(gaps):
-        lines = np.concatenate([walkable.lines, gaps])
-        level = np.concatenate([walkable.level, np.zeros(len(gaps), dtype=np.int64)])
-        noded, repeated = _clean(node_lines(lines, level))
-    network = _network(noded, np.append(walkable.path, np.full(len(gaps), NO_PATH)), paths, srid)
-    findings = [*walkable.findings, *_findings(network, noded.crossings, repeated, gaps)]
-    return replace(network, findings=tuple(findings))
-
-
-def _clean(noded: Noded) -> tuple[Noded, Lines]:
-    """Drop crumbs and doubles; give the doubles too."""
-    noded = keep_edges(noded, ~crumbs(noded))
-    repeated = doubles(noded)
-    return keep_edges(noded, ~repeated), noded.lines[repeated]
-
-
-def _gaps(noded: Noded, walkable: WalkableLines) -> Lines:
-    node_piece, _ = label_pieces(noded.u, noded.v, lengths_m(noded), len(noded.node_xy))
-    return find_gaps(noded, node_piece, walkable.level[noded.source] == 0)
-
-
-def _network(noded: Noded, path_of: Ints, paths: gpd.GeoDataFrame, srid: int) -> WalkingNetwork:
-    length_m = lengths_m(noded)
-    node_piece, edge_piece = label_pieces(noded.u, noded.v, length_m, len(noded.node_xy))
-    edge_path = path_of[noded.source]
-    steps = _marked(paths, "kind", edge_path, "steps")
-    return WalkingNetwork(
-        srid=srid,
-        node_xy=noded.node_xy,
-        node_piece=node_piece,
-        edge_piece=edge_piece,
-        edge_u=noded.u,
-        edge_v=noded.v,
-        edge_length_m=length_m,
-        edge_slowness=np.where(steps, STEPS_SLOWNESS, 1.0),
-        edge_path=edge_path,
-        edge_is_steps=steps,
-        edge_is_gate=_marked(paths, "barrier", edge_path, "gate"),
-        edge_offset=noded.offset,
-        coords=noded.coords,
-    )
-
-
-def _marked(paths: gpd.GeoDataFrame, column: str, edge_path: Ints, value: str) -> Bools:
-    if column not in paths:
-        return np.zeros(len(edge_path), dtype=bool)
-    marked = (paths[column] == value).fillna(value=False).to_numpy(dtype=bool)
-    return np.asarray((edge_path != NO_PATH) & marked[edge_path])
-
-
-def _findings(
-    network: WalkingNetwork, crossings: Floats, repeated: Lines, gaps: Lines
-) -> list[Finding]:
-    """Say what was mended, and where."""
-    points = np.asarray(shapely.points(crossings), dtype=np.object_)
-    pieces = int(network.node_piece.max()) + 1
-    main = network.edge_length_m[network.edge_piece == 0].sum() / network.edge_length_m.sum()
-    told = [
-        ("path_repeated", Severity.REPAIRED, repeated,
-         N_("%(count)s stretches of path were drawn twice: kept once.")),
-        ("path_gap_bridged", Severity.REPAIRED, gaps,
-         N_("%(count)s short gaps between paths were bridged.")),
-        ("path_crossing_joined", Severity.NOTE, points,
-         N_("%(count)s crossings of paths without a common vertex were joined.")),
-        ("network_in_pieces", Severity.WARNING, network.lines[network.edge_piece > 0],
-         N_("The paths fall into %(pieces)s pieces; the largest has %(percent)s %% of them.")),
-    ]  # fmt: skip
-    return [
-        Finding(
-            code,
-            severity,
-            template,
-            {"count": len(places), "pieces": pieces, "percent": round(100 * float(main))},
-            layer="paths",
-            place=_on_globe(places, network.srid),
-        )
-        for code, severity, places, template in told
-        if len(places)
-    ]
-
-
-def _on_globe(places: Lines, srid: int) -> BaseGeometry:
-    """Collect places in one geometry, in degrees."""
-    globe = gpd.GeoSeries(places, crs=srid).to_crs(STORAGE_SRID)
-    return shapely.union_all(globe.to_numpy())
