@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.cli.context import Machine, json_option, pass_machine
 from app.models import User
 from app.services.demo import load_demo
+from app.services.demo.shifts import write_shifts
 from app.services.patrols import plan_cells
 from demo import NAMES, generate
 
@@ -70,6 +71,7 @@ def make_demo(machine: Machine, name: str) -> str:
                 at=machine.now,
                 tell=lambda share, what: tell(0.5 + share / 2, what),
             )
+        write_shifts(session, machine.viewer, community, generated, at=machine.now)
     return community.code
 
 

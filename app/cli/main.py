@@ -23,6 +23,7 @@ COMMANDS = {
     "assign": ("areas", "assign"),
     "duties": ("duties", "duties"),
     "plan": ("patrols", "plan"),
+    "shifts": ("shifts", "shifts"),
     "import": ("imports", "import_"),
     "export": ("exports", "export"),
     "demo": ("demo", "demo"),
