@@ -19,6 +19,9 @@ from patrol.track.stretches import Stretches, stretches_of
 
 START_S = 1_780_000_000.0
 
+_RADIUS_68 = 1.5096
+"""Radius that holds 68 % of a normal error with a standard error of 1 in each direction."""
+
 
 @dataclass(frozen=True)
 class Phone:
@@ -27,7 +30,8 @@ class Phone:
     Attributes
     ----------
     error_m : float
-        Standard error of a place in each direction, metres.
+        What a phone shows as its accuracy: two thirds of its places (68 %) lie nearer than this
+        to the truth, metres.
     drift : float
         Share of the error's variance that changes slowly (reflections at walls) and not from
         fix to fix.
@@ -128,7 +132,7 @@ def _positions(
 
 def _errors(count: int, phone: Phone, luck: np.random.Generator) -> Floats:
     """Give errors of which a part changes slowly: a first-order autoregressive process."""
-    quick, slow = luck.normal(0, phone.error_m, (2, count, 2))
+    quick, slow = luck.normal(0, phone.error_m / _RADIUS_68, (2, count, 2))
     keep = np.exp(-phone.every_s / phone.memory_s)
     for row in range(1, count):
         slow[row] = keep * slow[row - 1] + np.sqrt(1 - keep**2) * slow[row]

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import shapely
+from numpy.typing import NDArray
 
 from geodata.errors import N_
 from geodata.findings import Finding, Severity
+from patrol.network import WalkingNetwork
 from patrol.track.fixes import Fixes, Floats, Ints
 from patrol.track.stays import stays
 
@@ -23,6 +26,8 @@ BIN_S = 10.0
 
 _NEAR_M = 7.0
 _PACE_M_S = 1.1
+_MEDIAN_TO_ERROR = 1.4826  # Of a normal law.
+_ERRORS_M = (3.5, 12.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,30 +58,51 @@ class CleanTrack:
         return len(self.xy)
 
 
-def clean_track(fixes: Fixes, srid: int) -> CleanTrack:
+def clean_track(fixes: Fixes, network: WalkingNetwork) -> CleanTrack:
     """Drop leaps, average the noise, and make one place of each standing still.
 
     Parameters
     ----------
     fixes : Fixes
         WGS 84, in the order of time.
-    srid : int
-        EPSG code of the metric CRS.
+    network : WalkingNetwork
+        Where one can walk: how far the fixes lie off its paths tells how much the phone erred.
 
     Returns
     -------
     CleanTrack
     """
-    xy = fixes.xy(srid)
+    xy = fixes.xy(network.srid)
     timed = fixes.has_times
     at_s = fixes.at_s if timed else _usual_times(xy)
     keep = _without_leaps(xy, at_s if timed else None)
     place_xy, place_at_s = _averaged(xy[keep], at_s[keep])
-    place_xy, since_s, until_s = stays(place_xy, place_at_s)
-    apart = _apart(place_xy)
+    place_xy, since_s, until_s = stays(
+        place_xy, place_at_s, standard_error_m(network, xy[keep])
+    )
+    apart = _apart(place_xy, until_s > since_s)
     left_out = int((~keep).sum())
     findings = (*fixes.findings, _leapt(left_out)) if left_out else fixes.findings
     return CleanTrack(place_xy[apart], since_s[apart], until_s[apart], timed, findings)
+
+
+def standard_error_m(network: WalkingNetwork, xy: Floats) -> float:
+    """Estimate the standard error of a phone by the median distance of its fixes to a path.
+
+    Parameters
+    ----------
+    network : WalkingNetwork
+    xy : (n, 2) array
+        Metres.
+
+    Returns
+    -------
+    float
+        Metres, from 3.5 to 12: beyond that it was not the phone that left the paths.
+    """
+    points = np.asarray(shapely.points(xy), dtype=np.object_)
+    _, off_m = network.segment_tree.query_nearest(points, all_matches=False, return_distance=True)
+    return float(np.clip(_MEDIAN_TO_ERROR * np.median(off_m), *_ERRORS_M))
 
 
 def _usual_times(xy: Floats) -> Floats:
@@ -91,7 +117,7 @@ def _leapt(count: int) -> Finding:
     return Finding("fix_leapt", Severity.NOTE, template, {"count": count}, layer="track")
 
 
-def _without_leaps(xy: Floats, at_s: Floats | None) -> np.ndarray:
+def _without_leaps(xy: Floats, at_s: Floats | None) -> NDArray[np.bool_]:
     """Mark the fixes to keep: short runs between two leaps go, until none is left."""
     keep = np.ones(len(xy), dtype=bool)
     while True:
@@ -127,10 +153,12 @@ def _averaged(xy: Floats, at_s: Floats) -> tuple[Floats, Floats]:
     return middle[order, :2], middle[order, 2]
 
 
-def _apart(xy: Floats) -> Ints:
-    """Choose the places that lie far enough from the one chosen before."""
+def _apart(xy: Floats, stayed: NDArray[np.bool_]) -> Ints:
+    """Choose places far enough from the one chosen before; a stay is surer than walking past."""
     chosen = [0]
     for row in range(1, len(xy)):
-        if np.hypot(*(xy[row] - xy[chosen[-1]])) >= _NEAR_M:
+        if row == len(xy) - 1 or np.hypot(*(xy[row] - xy[chosen[-1]])) >= _NEAR_M:
             chosen.append(row)
+        elif chosen[-1] and stayed[row] and not stayed[chosen[-1]]:
+            chosen[-1] = row
     return np.array(chosen, dtype=np.int64)

@@ -73,5 +73,5 @@ def _undone(lonlat: Floats, datum: Datum) -> Floats:
 def _off_m(network: WalkingNetwork, fixes: Fixes) -> float:
     """Give the median distance to the nearest path, metres."""
     points = np.asarray(shapely.points(fixes.xy(network.srid)), dtype=np.object_)
-    nearest = network.segment_tree.query_nearest(points, all_matches=False)[1]
-    return float(np.median(shapely.distance(points, network.segments[nearest])))
+    _, off_m = network.segment_tree.query_nearest(points, all_matches=False, return_distance=True)
+    return float(np.median(off_m))
