@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from bench.division.drawing import WIDTH_PX, draw
 from bench.division.sets import Missing, load
-from bench.division.task import ALL_METHODS, ESTATES, divide
+from bench.division.task import ALL_METHODS, STREETS, divide
 
 SETS = ("beijing_cau", "hangzhou_zijingang", "singapore_sengkang")
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "divisions"
@@ -46,7 +46,7 @@ def main(words: Sequence[str] = ()) -> None:
 def _options(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench division-pictures", description=__doc__)
     parser.add_argument("--sets", default=",".join(SETS))
-    parser.add_argument("--method", default=ESTATES, choices=ALL_METHODS)
+    parser.add_argument("--method", default=STREETS, choices=ALL_METHODS)
     parser.add_argument("--folder", type=Path, default=FOLDER)
     return parser.parse_args(words)
 

@@ -21,7 +21,7 @@ from geodata.divide.wishes import Size, Variant, Wishes
 
 Ints = NDArray[np.int64]
 
-_TURNS = 5
+_TURNS = 9
 _NEARLY = 0.9
 _WARM, _COLD = 0.3, 0.001
 

@@ -23,7 +23,7 @@ _HOT, _COLD = 0.2, 0.001
 _STEPS = 1_000
 _LITTLE_M = 1.0
 _LONGEST_WAY = 6
-_TURNS = 6
+_TURNS = 12
 
 
 def recut_pairs(
