@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 from shapely import LineString
 
 from geodata.findings import Finding
-
-TURN_COLUMNS = ("sequence", "turn", "name", "length_m", "arrival_s", "lon", "lat")
-"""Columns of `RoutePlan.turns`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,10 +36,6 @@ class RoutePlan:
         What was left out or is doubtful, with its place.
     closed : bool
         Whether the walk returns to where it began.
-    turns : DataFrame
-        Turn by turn: ``sequence`` (from 1), ``turn`` (`patrol.turns.Turn`), ``name`` (of the lane,
-        or None), ``length_m`` (until the next turn), ``arrival_s`` (since setting out), ``lon``,
-        ``lat`` (of the turn). Empty where nobody asked for it.
     """
 
     stops: pd.DataFrame
@@ -53,7 +46,6 @@ class RoutePlan:
     unreachable: pd.DataFrame
     findings: tuple[Finding, ...]
     closed: bool
-    turns: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(TURN_COLUMNS)))
 
 
 @dataclass(frozen=True, eq=False)
