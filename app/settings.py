@@ -90,6 +90,19 @@ class Settings(BaseSettings):
         description="Minutes after which a patrol that nobody set out on, or came back from, "
         "is overdue.",
     )
+    wangge_track_days: int = Field(
+        7,
+        ge=0,
+        le=30,
+        description="Days for which a volunteer's track is kept for them to look at, where they "
+        "wish so. 0: never.",
+    )
+    wangge_tick_radius_m: float = Field(
+        50,
+        ge=10,
+        le=500,
+        description="Metres beyond which a stop that is ticked off on the spot is marked doubtful.",
+    )
 
     @field_validator("database_url")
     @classmethod

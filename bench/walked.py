@@ -55,9 +55,7 @@ def main() -> None:
             )
 
 
-def _measured(
-    network: WalkingNetwork, sets: StopSets, phone: Phone
-) -> tuple[np.ndarray, float]:
+def _measured(network: WalkingNetwork, sets: StopSets, phone: Phone) -> tuple[np.ndarray, float]:
     """Walk each set with each seed; give errors in % and the seconds of matching one walk."""
     rows, taken = [], 0.0
     for stops in sets:

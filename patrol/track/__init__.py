@@ -4,6 +4,7 @@ from patrol.track.clean import CleanTrack, clean_track
 from patrol.track.datum import guess_datum, shifted
 from patrol.track.fixes import Fixes
 from patrol.track.gpx import read_gpx
+from patrol.track.lanes import lane_parts
 from patrol.track.match import Walked, match_track
 from patrol.track.passing import passed_stops
 from patrol.track.records import read_records
@@ -16,6 +17,7 @@ __all__ = [
     "Walked",
     "clean_track",
     "guess_datum",
+    "lane_parts",
     "match_track",
     "passed_stops",
     "read_gpx",

@@ -98,5 +98,5 @@ def _distinct(place: Ints, edge: Ints, along_m: Floats) -> Ints:
 
 
 def _rank(place: Ints) -> Ints:
-    """Number the candidates of each place from 0."""
+    """Count the candidates of each place from 0."""
     return np.asarray(np.arange(len(place)) - np.searchsorted(place, place))

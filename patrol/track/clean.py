@@ -24,7 +24,7 @@ _LEAST_RUN = 5
 BIN_S = 10.0
 """Fixes of so many seconds become one place: its error is smaller than that of each."""
 
-_NEAR_M = 7.0
+_NEAR_M = 5.0
 _PACE_M_S = 1.1
 _MEDIAN_TO_ERROR = 1.4826  # Of a normal law.
 _ERRORS_M = (3.5, 12.0)
@@ -32,7 +32,7 @@ _ERRORS_M = (3.5, 12.0)
 
 @dataclass(frozen=True, eq=False)
 class CleanTrack:
-    """Places in the order of walking, some seven metres apart or more.
+    """Places in the order of walking, some five metres apart or more.
 
     Attributes
     ----------
@@ -77,9 +77,7 @@ def clean_track(fixes: Fixes, network: WalkingNetwork) -> CleanTrack:
     at_s = fixes.at_s if timed else _usual_times(xy)
     keep = _without_leaps(xy, at_s if timed else None)
     place_xy, place_at_s = _averaged(xy[keep], at_s[keep])
-    place_xy, since_s, until_s = stays(
-        place_xy, place_at_s, standard_error_m(network, xy[keep])
-    )
+    place_xy, since_s, until_s = stays(place_xy, place_at_s, standard_error_m(network, xy[keep]))
     apart = _apart(place_xy, until_s > since_s)
     left_out = int((~keep).sum())
     findings = (*fixes.findings, _leapt(left_out)) if left_out else fixes.findings
@@ -134,7 +132,7 @@ def _without_leaps(xy: Floats, at_s: Floats | None) -> NDArray[np.bool_]:
 
 
 def _runs(xy: Floats, at_s: Floats | None) -> Ints:
-    """Number the runs of fixes without a leap."""
+    """Tell the runs of fixes without a leap apart by numbers."""
     step_m = np.hypot(*np.diff(xy, axis=0).T)
     if at_s is None:
         most_m = max(_LEAP_M, 10 * float(np.median(step_m))) if len(step_m) else _LEAP_M

@@ -67,10 +67,10 @@ class LocalGraph:
         list of (int, int, int)
             Edge of the network, and the local nodes from and to which it is walked.
         """
-        _, before = dijkstra(self.graph, indices=start, limit=limit_m, return_predecessors=True)
+        _, before = dijkstra(self.graph, indices=[start], limit=limit_m, return_predecessors=True)
         steps = []
         while end != start:
-            previous = int(before[end])
+            previous = int(before[0, end])
             steps.append((int(self.edge_of[previous, end]) - 1, previous, end))
             end = previous
         return steps[::-1]

@@ -89,9 +89,7 @@ def match_track(network: WalkingNetwork, track: CleanTrack) -> Walked:
 
 
 def _take(track: CleanTrack, rows: np.ndarray) -> CleanTrack:
-    return replace(
-        track, xy=track.xy[rows], at_s=track.at_s[rows], until_s=track.until_s[rows]
-    )
+    return replace(track, xy=track.xy[rows], at_s=track.at_s[rows], until_s=track.until_s[rows])
 
 
 def _pieces(
@@ -110,7 +108,7 @@ def _pieces(
     done = np.append(0.0, np.cumsum(length_m)) / total_m
     leave_s = track.until_s[found.place[here]]
     at_s = leave_s + done * (track.at_s[found.place[there]] - leave_s)
-    return np.column_stack([parts, at_s[:-1], at_s[1:]])[length_m > 0]
+    return np.asarray(np.column_stack([parts, at_s[:-1], at_s[1:]])[length_m > 0])
 
 
 def _way(
@@ -125,7 +123,8 @@ def _way(
     e, f = int(found.edge[here]), int(found.edge[there])
     x, y = float(found.along_m[here]), float(found.along_m[there])
     leave_m, enter_m = to_ends_m(network, found.edge[[here, there]], found.along_m[[here, there]])
-    ends = local.node[[[network.edge_u[e], network.edge_v[e]], [network.edge_u[f], network.edge_v[f]]]]
+    both = np.array([e, f])
+    ends = local.node[np.column_stack([network.edge_u[both], network.edge_v[both]])]
     over_m = local.from_nodes(ends[0], cap_m)[:, ends[1]]
     around_m = leave_m[:, None] + over_m + enter_m[None]
     if e == f and abs(x - y) <= around_m.min():

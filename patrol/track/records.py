@@ -12,7 +12,7 @@ from geodata.findings import Finding, Severity
 from geodata.text import normal
 
 _COLUMNS = {
-    "name": ("点位", "点位名称", "楼号", "楼栋", "楼栋号", "地点", "stop", "building", "number", "name"),
+    "name": ("点位", "点位名称", "楼号", "楼栋", "楼栋号", "地点", "stop", "building", "name"),
     "at": ("时间", "到点时间", "打卡时间", "巡查时间", "日期时间", "time", "at", "datetime"),
     "lon": ("经度", "lon", "lng", "longitude", "x"),
     "lat": ("纬度", "lat", "latitude", "y"),

@@ -44,7 +44,8 @@ class Stretches:
         (edge_count,) array
         """
         weights = self.high_m - self.low_m
-        return np.bincount(self.edge, weights=weights, minlength=edge_count)
+        total = np.bincount(self.edge, weights=weights, minlength=edge_count)
+        return np.asarray(total, dtype=np.float64)
 
     def lines(self, network: WalkingNetwork) -> NDArray[np.object_]:
         """Draw the stretches.

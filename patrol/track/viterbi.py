@@ -21,6 +21,7 @@ ERROR_M = 6.0
 DETOUR_M = 4.0
 """Mean difference between a way and the crow's, metres: less makes straighter ways."""
 
+
 def likeliest(found: Candidates, steps: Steps, ways: Sequence[Floats]) -> list[list[int]]:
     """Find the likeliest chains of candidates.
 
