@@ -14,12 +14,14 @@ from patrol.noding import Ints
 from patrol.tours.effort import Effort
 from patrol.tours.fleet import Fleet
 from patrol.tours.one import tour_order
-from patrol.tours.search import search
+from patrol.tours.search import Manner, search
 from patrol.tours.tidy import tidied
 
 _FIRST_STEP = 0.05
 _LAST_STEP = 2e-4
 """Shares by which the cap is lowered: half as much after each failure."""
+
+_MANNER = Manner(first_found=True)
 
 _ATTEMPTS = 12
 """A failing attempt may take this part of the time."""
@@ -99,7 +101,7 @@ def _within(fleet: Fleet, cap: int, routes: list[Ints], effort: Effort) -> list[
     """Look for ways that all keep a cap, from ways that do not; None where none is found."""
     capped = replace(fleet, longest=cap)
     data = capped.data()
-    best = search(data, effort, known=capped.solution(data, routes), first_found=True)
+    best = search(data, effort, known=capped.solution(data, routes), manner=_MANNER)
     return neat(capped, capped.routes(best), effort.seed) if best.is_feasible() else None
 
 

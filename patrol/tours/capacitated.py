@@ -5,8 +5,10 @@ from __future__ import annotations
 from patrol.noding import Ints
 from patrol.tours.effort import Effort
 from patrol.tours.fleet import Fleet
-from patrol.tours.search import search
+from patrol.tours.search import Manner, search
 from patrol.tours.tidy import tidied
+
+_MANNER = Manner(histories=(300, 100))
 
 
 def capacitated_tours(
@@ -51,5 +53,5 @@ def capacitated_tours(
     )
     if not len(fleet.rows):
         return []
-    routes = fleet.routes(search(fleet.data(), effort))
+    routes = fleet.routes(search(fleet.data(), effort, manner=_MANNER))
     return tidied(cost, routes, first=depot, last=depot, seed=effort.seed)

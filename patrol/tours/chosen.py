@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from pyvrp import Solution
 
 from patrol.noding import Floats, Ints
 from patrol.tours.balanced import neat
 from patrol.tours.effort import Effort
 from patrol.tours.fleet import Fleet
-from patrol.tours.search import search
+from patrol.tours.search import Manner, search
 
-_LEVELS = 10_000
+_LEVELS = 1_000
 """Into so many levels the worth of stops is rounded."""
+
+_MANNER = Manner(penalty_steps=50)
 
 
 def chosen_tours(
@@ -47,9 +50,10 @@ def chosen_tours(
     small = _part(fleet, kept, len(ends))
     prize = _prizes(small, worth[kept], np.asarray(required)[kept])
     small = replace(small, prize=prize)
-    best = search(small.data(), effort)
-    routes = neat(small, small.routes(best), effort.seed) if best.is_feasible() else []
-    return [kept[route] for route in routes if len(route)]
+    data = small.data()
+    # Nobody walking keeps all limits: from there on the best is always one that does.
+    best = search(data, effort, known=Solution(data, []), manner=_MANNER)
+    return [kept[route] for route in neat(small, small.routes(best), effort.seed) if len(route)]
 
 
 def _part(fleet: Fleet, kept: Ints, ends: int) -> Fleet:
@@ -71,6 +75,7 @@ def _prizes(fleet: Fleet, worth: Floats, required: np.ndarray) -> Ints:
     longest = fleet.longest or int(fleet.legs.sum(axis=1).max())
     dearest = fleet.walkers * longest + 1
     top = float(worth.max())
-    level = np.maximum(np.rint(worth * (_LEVELS / top if top > 0 else 0.0)), 1.0)
+    level = np.rint(worth * (_LEVELS / top if top > 0 else 0.0)).astype(np.int64).clip(1)
+    level //= np.gcd.reduce(level)
     level[required] += level[~required].sum() + 1
-    return np.asarray(level * dearest, dtype=np.int64)
+    return np.asarray(level * dearest)

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import multiprocessing
+import warnings
 from concurrent.futures import Future, ProcessPoolExecutor, wait
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing.synchronize import Event
 from typing import Any
 
-from pyvrp import CostEvaluator, ProblemData, Solution, solve
+from pyvrp import (
+    CostEvaluator,
+    IteratedLocalSearchParams,
+    PenaltyParams,
+    ProblemData,
+    Solution,
+    SolveParams,
+    solve,
+)
+from pyvrp.exceptions import PenaltyBoundWarning
 
 from patrol.tours.effort import Effort, StopWatch
 
@@ -21,8 +31,28 @@ _ROUNDS = 3
 _TICK_S = 0.2
 
 
+@dataclass(frozen=True)
+class Manner:
+    """How a search goes about it.
+
+    Attributes
+    ----------
+    first_found : bool
+        Whether any solution that keeps the limits is enough.
+    penalty_steps : int
+        After so many steps the price of breaking limits is fitted anew.
+    histories : tuple of int
+        With how many earlier solutions a new one competes; where processes search side by side
+        they take turns in this list. A longer history searches wider and finds its goal later.
+    """
+
+    first_found: bool = False
+    penalty_steps: int = 500
+    histories: tuple[int, ...] = (300,)
+
+
 def search(
-    data: ProblemData, effort: Effort, *, known: Solution | None = None, first_found: bool = False
+    data: ProblemData, effort: Effort, *, known: Solution | None = None, manner: Manner = Manner()
 ) -> Solution:
     """Search for a good solution.
 
@@ -34,8 +64,8 @@ def search(
         With more than one core, as many processes search, and exchange their best now and then.
     known : Solution, optional
         From which to go on; it need not keep the limits.
-    first_found : bool
-        Whether any solution that keeps the limits is enough.
+    manner : Manner
+        How.
 
     Returns
     -------
@@ -43,27 +73,32 @@ def search(
         The best; it breaks limits only where none was found that keeps them.
     """
     if effort.cores < 2:
-        return _alone(data, effort, known, first_found)
-    return _side_by_side(data, effort, known, first_found)
+        return _alone(data, effort, known, manner)
+    return _side_by_side(data, effort, known, manner)
 
 
-def _alone(
-    data: ProblemData, effort: Effort, known: Solution | None, first_found: bool
-) -> Solution:
-    stop = StopWatch(effort, first_found=first_found, most_cost=_MOST_COST)
-    result = solve(
-        data,
-        stop,
-        seed=effort.seed,
-        collect_stats=False,
-        display=False,
-        initial_solution=known,
+def _alone(data: ProblemData, effort: Effort, known: Solution | None, manner: Manner) -> Solution:
+    stop = StopWatch(effort, first_found=manner.first_found, most_cost=_MOST_COST)
+    params = SolveParams(
+        ils=IteratedLocalSearchParams(history_length=manner.histories[0]),
+        penalty=PenaltyParams(solutions_between_updates=manner.penalty_steps),
     )
+    with warnings.catch_warnings():
+        # That no solution keeps the limits is an answer here, and no surprise.
+        warnings.simplefilter("ignore", PenaltyBoundWarning)
+        result = solve(
+            data,
+            stop,
+            seed=effort.seed,
+            collect_stats=False,
+            params=params,
+            initial_solution=known,
+        )
     return result.best
 
 
 def _side_by_side(
-    data: ProblemData, effort: Effort, known: Solution | None, first_found: bool
+    data: ProblemData, effort: Effort, known: Solution | None, manner: Manner
 ) -> Solution:
     """Let processes search with seeds of their own, and go on from the best of them."""
     # A forked process would share the locks and connections of this one.
@@ -74,14 +109,13 @@ def _side_by_side(
         for turn in range(_ROUNDS):
             seconds = effort.left_s / (_ROUNDS - turn)
             share = replace(effort.part(seconds), cores=1, tell=None)
-            seeds = range(
-                effort.seed + turn * effort.cores, effort.seed + (turn + 1) * effort.cores
-            )
+            begin = effort.seed + turn * effort.cores
             tasks = [
-                crew.submit(_work, replace(share, seed=seed), known, first_found) for seed in seeds
+                crew.submit(_work, replace(share, seed=seed), known, _turned(manner, seed))
+                for seed in range(begin, begin + effort.cores)
             ]
             best = _best(data, _answers(tasks, effort, enough), known)
-            if enough.is_set() or (first_found and best.is_feasible()):
+            if enough.is_set() or (manner.first_found and best.is_feasible()):
                 return best
             known = best
         return best
@@ -113,7 +147,13 @@ def _enter(data: ProblemData, enough: Event) -> None:
     _here.update(data=data, enough=enough)
 
 
-def _work(effort: Effort, known: Solution | None, first_found: bool) -> Solution:
+def _turned(manner: Manner, seed: int) -> Manner:
+    """Give the manner of the process with a seed: the next of the histories comes first."""
+    turn = seed % len(manner.histories)
+    return replace(manner, histories=manner.histories[turn:] + manner.histories[:turn])
+
+
+def _work(effort: Effort, known: Solution | None, manner: Manner) -> Solution:
     """Search in a process of the crew, which hears no more than whether to go on."""
     listening = replace(effort, tell=lambda _share, _what: not _here["enough"].is_set())
-    return _alone(_here["data"], listening, known, first_found)
+    return _alone(_here["data"], listening, known, manner)
