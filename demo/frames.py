@@ -62,6 +62,7 @@ def _paths(site: Site, place: Placer) -> gpd.GeoDataFrame:
             "name": [lane.name for lane in lanes],
             "kind": [lane.kind for lane in lanes],
             "barrier": [lane.barrier for lane in lanes],
+            "hours": [None] * len(lanes),
             "layer": pd.array([pd.NA] * len(lanes), dtype="Int64"),
         },
         [place(lane.line) for lane in lanes],

@@ -149,6 +149,7 @@ class Path(Base):
     name: Mapped[str] = mapped_column(default="")
     kind: Mapped[str]
     barrier: Mapped[str | None]
+    hours: Mapped[str | None]
     layer: Mapped[int | None]
     vanished_on: Mapped[dt.date | None]
     line: Mapped[BaseGeometry] = mapped_column(Shape("LINESTRING"))

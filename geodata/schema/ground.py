@@ -83,6 +83,7 @@ PATHS = (
         "kind", "choice", "highway fclass 类型 类别 等级 道路等级 道路类型 道路类别 type class dldj"
     ),
     field("barrier", "text", "门 大门 障碍"),
+    field("hours", "text", "开放时间 开门时间 开闭时间 opening_hours"),
     field("layer", "text", "层级"),
     field("bridge", "text", "桥", stored=False),
     field("tunnel", "text", "隧道", stored=False),

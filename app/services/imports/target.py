@@ -63,7 +63,7 @@ TARGETS = {
     ),
     Subject.ENTRANCES: Target(Entrance, ("building_id", "name", "households"), "point", _NAMED),
     Subject.PATHS: Target(
-        Path, ("name", "kind", "barrier", "layer"), "line", {"name": "", "kind": "path"}
+        Path, ("name", "kind", "barrier", "hours", "layer"), "line", {"name": "", "kind": "path"}
     ),
     Subject.BARRIERS: Target(Barrier, ("name", "kind"), "line", _NAMED),
 }
