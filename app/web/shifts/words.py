@@ -52,6 +52,16 @@ def day_words(day: dt.date) -> str:
     return str(format_skeleton("MMMEd", day, locale=get_locale()))
 
 
+def date_words(day: dt.date) -> str:
+    """Say a day without its day of the week: ``11月23日``."""
+    return str(format_skeleton("MMMd", day, locale=get_locale()))
+
+
+def weekday_words(day: dt.date) -> str:
+    """Say the day of the week alone: ``周一``."""
+    return weekday_names()[day.weekday()][1]
+
+
 def weekday_names() -> list[tuple[str, str]]:
     """Give the codes of the days of the week with their names, Monday first."""
     names = get_day_names("abbreviated", locale=get_locale())
@@ -96,8 +106,7 @@ def season_words(season: list[Any] | None) -> str:
     if not season:
         return ""
     first, last = (dt.date.fromisoformat(f"2024-{day}") for day in season)
-    say = [str(format_skeleton("MMMd", day, locale=get_locale())) for day in (first, last)]
-    said = {"first": say[0], "last": say[1]}
+    said = {"first": date_words(first), "last": date_words(last)}
     return translate(N_("from %(first)s to %(last)s each year"), said)
 
 
@@ -108,6 +117,8 @@ def _say(table: dict[Any, str]) -> Callable[[Any], str]:
 
 TEMPLATE_FILTERS: dict[str, Callable[..., str]] = {
     "patrol_day": day_words,
+    "patrol_date": date_words,
+    "patrol_weekday": weekday_words,
     "patrol_clock": clock_words,
     "patrol_state": _say(STATES),
     "patrol_move": _say(MOVES),
