@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from geodata.errors import N_
 from mapping import palette
 from mapping.layers import LayerUrl, grid_layers, ground_layers
@@ -23,11 +25,9 @@ def plan_layers(url: LayerUrl, tiles_url: str) -> tuple[LayerSpec, ...]:
     tuple of LayerSpec
         Bottom first. The routes have no address: they come with the state of the plan.
     """
-    grid = [
-        layer for layer in grid_layers(url, tiles_url, limited=False)
-        if layer.id in ("cells", "buildings")
-    ]  # fmt: skip
-    return (*ground_layers(url), *grid, _routes())
+    layers = {layer.id: layer for layer in grid_layers(url, tiles_url)}
+    cells = replace(layers["cells"], factory="PlanCellsLayer")
+    return (*ground_layers(url), cells, layers["buildings"], _routes())
 
 
 def _routes() -> LayerSpec:

@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
-from shapely import LineString, Point
 
-from geodata.crs import STORAGE_SRID
-from patrol.matrix import Leg, paths_along
+from patrol.asked import read_asked
+from patrol.ground import lay_ground
 from patrol.network import DEFAULT_PACE_M_S, WalkingNetwork
-from patrol.noding import Floats
-from patrol.report import unreachable_findings, unreachable_table
-from patrol.result import RoutePlan
+from patrol.plan import DWELL_S
+from patrol.report import left_out_table, unreachable_findings, unreachable_table
+from patrol.result import PatrolResult
 from patrol.snap import LIMIT_M
-from patrol.start import snap_with_start
 from patrol.stops import read_stops
+from patrol.walks import lay_walk
 
 
 def walk_given(
     network: WalkingNetwork,
-    stops: gpd.GeoDataFrame,
+    stops: pd.DataFrame,
+    orders: Sequence[Sequence[str]],
     *,
     start: tuple[float, float] | None = None,
     closed: bool = True,
     pace_m_s: float = DEFAULT_PACE_M_S,
     reach_m: float = LIMIT_M,
     obstacles: gpd.GeoSeries | None = None,
-) -> RoutePlan:
-    """Walk past stops in their order, by the shortest way from each to the next.
+) -> PatrolResult:
+    """Walk past stops in given orders, by the shortest way from each to the next.
 
     Parameters
     ----------
     network : WalkingNetwork
         Where one can walk.
-    stops : GeoDataFrame
-        ``key``, ``name``, ``dwell_s`` and a point each, in order of walking; may be empty.
+    stops : DataFrame or GeoDataFrame
+        As for `patrol.plan.plan_patrols`.
+    orders : sequence of sequence of str
+        Keys of the stops of each volunteer, in order of walking; one may be empty.
     start : (lon, lat), optional
-        Degrees; where the walk begins, by default at the first stop.
+        Degrees; where the walks begin, by default as `plan_patrols` chooses.
     closed : bool
-        Whether to return to the beginning.
+        Whether each walk returns to its beginning.
     pace_m_s : float
         Pace on level ground, metres per second.
     reach_m : float
@@ -50,81 +53,39 @@ def walk_given(
 
     Returns
     -------
-    RoutePlan
-        Stops that cannot be reached are left out and listed.
+    PatrolResult
+        A route for each order, without the stops that cannot be reached: those are in
+        ``left_out``.
+
+    Raises
+    ------
+    InputRefused
+        If there are no stops at all.
     """
-    if stops.empty:
-        return _nothing(closed=closed)
     read = read_stops(stops, network.srid)
-    walls = None if obstacles is None else np.asarray(obstacles.to_crs(network.srid), dtype=object)
-    begin = 0 if start is None else 1
-    snaps = snap_with_start(network, read.xy, _start_xy(network, start), walls, reach_m)
-    rows = np.flatnonzero(snaps.reachable | (np.arange(len(snaps)) < begin))
-    cost = network.walk_s(pace_m_s)
-    round_trip = np.append(rows, rows[:1]) if closed else rows
-    legs = paths_along(network, snaps, round_trip, cost=cost) if len(rows) else []
-    walk_s = np.array([_seconds(network, leg, cost) for leg in legs])
-    visited = rows[begin:]
-    dwell_s = stops.set_index("key")["dwell_s"].reindex(read.table["key"]).to_numpy(dtype=float)
-    table = _timetable(
-        read.table.iloc[visited - begin],
-        np.append(np.zeros(1 - begin), [leg.length_m for leg in legs])[: len(visited)],
-        np.append(np.zeros(1 - begin), walk_s)[: len(visited)],
-        dwell_s[visited - begin],
-    )
-    on_path = gpd.GeoSeries.from_xy(*snaps.xy[visited].T, crs=network.srid).to_crs(STORAGE_SRID)
-    unreachable = unreachable_table(read.table, snaps.take(slice(begin, None)))
-    return RoutePlan(
-        stops=table.assign(
-            path_lon=on_path.x.to_numpy(),
-            path_lat=on_path.y.to_numpy(),
-            distance_m=snaps.distance_m[visited],
-        ),
-        geometry=_geometry(network, legs),
-        length_m=float(sum(leg.length_m for leg in legs)),
-        walk_s=float(walk_s.sum()),
-        duration_s=float(walk_s.sum() + dwell_s[visited - begin].sum()),
-        unreachable=unreachable,
-        findings=(*read.findings, *unreachable_findings(unreachable)),
+    ground = lay_ground(
+        network,
+        read,
+        read_asked(stops.iloc[read.rows], DWELL_S),
+        start=start,
+        end=None,
         closed=closed,
+        shared=len(orders) > 1,
+        obstacles=obstacles,
+        reach_m=reach_m,
+        pace_m_s=pace_m_s,
     )
-
-
-def _nothing(*, closed: bool) -> RoutePlan:
-    """Give the walk of somebody who has nowhere to go."""
-    columns = ["sequence", "key", "name", "lon", "lat", "leg_m", "arrival_s"]
-    left = pd.DataFrame(columns=["key", "name", "reason", "distance_m", "lon", "lat"])
-    nothing = pd.DataFrame(columns=columns)
-    return RoutePlan(nothing, LineString(), 0.0, 0.0, 0.0, left, (), closed)
-
-
-def _start_xy(network: WalkingNetwork, start: tuple[float, float] | None) -> Floats | None:
-    if start is None:
-        return None
-    place = gpd.GeoSeries([Point(*start)], crs=STORAGE_SRID).to_crs(network.srid)
-    return np.asarray(shapely.get_coordinates(place))
-
-
-def _seconds(network: WalkingNetwork, leg: Leg, cost: Floats) -> float:
-    share = np.abs(leg.to_m - leg.from_m) / network.edge_length_m[leg.edge]
-    return float((share * cost[leg.edge]).sum())
-
-
-def _timetable(stops: pd.DataFrame, leg_m: Floats, leg_s: Floats, dwell_s: Floats) -> pd.DataFrame:
-    """List the stops with when they are reached."""
-    spent_before_s = np.append(0.0, np.cumsum(dwell_s))[: len(stops)]
-    return stops.reset_index(drop=True).assign(
-        sequence=np.arange(1, len(stops) + 1),
-        leg_m=leg_m,
-        arrival_s=np.cumsum(leg_s) + spent_before_s,
+    snaps = ground.snaps.take(slice(ground.ends, None))
+    row = {key: number for number, key in enumerate(read.table["key"]) if snaps.reachable[number]}
+    walks = [
+        lay_walk(ground, np.array([row[key] for key in order if key in row], dtype=np.int64))
+        for order in orders
+    ]
+    unreachable = unreachable_table(read.table, snaps)
+    nothing = left_out_table(read.table, np.empty(0, dtype=np.int64))
+    return PatrolResult(
+        walks,
+        unreachable if len(unreachable) else nothing,
+        None,
+        (*read.findings, *unreachable_findings(unreachable)),
     )
-
-
-def _geometry(network: WalkingNetwork, legs: list[Leg]) -> LineString:
-    """Join the legs together, in degrees."""
-    coords = np.concatenate([leg.coords for leg in legs]) if legs else np.empty((0, 2))
-    if not len(coords):
-        return LineString()
-    walked = shapely.remove_repeated_points(shapely.linestrings(coords))
-    globe = gpd.GeoSeries([walked], crs=network.srid).to_crs(STORAGE_SRID)
-    return LineString(shapely.get_coordinates(globe))

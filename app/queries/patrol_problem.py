@@ -27,6 +27,7 @@ from geodata.crs import STORAGE_SRID
 
 MOST_PATHS = 200_000
 MOST_STOPS = 200_000
+MOST_CELLS = 10_000
 
 _STOP_COLUMNS = [
     "cell_id", "building_id", "entrance_id", "must_visit_id", "kind", "key", "name", "required",
@@ -85,6 +86,19 @@ def patrol_problem(
     ids = [cell.id for cell in cells]
     rows = [*_doors(session, division, ids), *_points(session, community, ids)]
     return PatrolProblem(cells=cells, stops=_frame(rows, _STOP_COLUMNS))
+
+
+def division_cells(session: Session, division: Division) -> list[Cell]:
+    """Read all cells of a division, by code; outlines are for everybody.
+
+    Parameters
+    ----------
+    session : Session
+    division : Division
+        Of a community in the viewer's scope.
+    """
+    rows = select(Cell).where(Cell.division_id == division.id).order_by(Cell.code, Cell.id)
+    return list(session.scalars(rows.limit(MOST_CELLS)))
 
 
 def ground_stamp(session: Session, community: Community) -> str:

@@ -83,6 +83,8 @@ VERBS = {
 REASONS = {
     "too_far": N_("Too far from any path"),
     "other_piece": N_("On paths that are not connected with the rest"),
+    "left_out": N_("The minutes did not suffice"),
+    "no_time": N_("The minutes did not suffice"),
 }
 
 TABLES: dict[str, dict[str, str]] = {

@@ -153,6 +153,23 @@ def test_a_point_outside_the_cell_is_refused(desk: Desk, session: Session) -> No
     assert session.scalars(select(MustVisit)).all() == []
 
 
+def test_replanning_keeps_what_is_locked(desk: Desk) -> None:
+    """A senseless neighbourhood stays when it is locked, and goes when it is not."""
+    best_m = desk.plan.routes[0].length_m
+    second, third = desk.names[1], desk.names[5]
+    desk.take(kind="move", stop=desk.stop(third), route=desk.plan.routes[0].id,
+              before=desk.stop(second))  # fmt: skip
+    desk.take(kind="replan")
+    position = desk.names.index(third)
+    neighbours = {desk.names[position - 1], desk.names[(position + 1) % 8]}
+    assert second in neighbours
+    for stop in desk.plan.stops:
+        if stop.locked:
+            desk.take(kind="lock", stop=desk.stop(stop.name), locked=False)
+    desk.take(kind="replan")
+    assert desk.plan.routes[0].length_m == pytest.approx(best_m, rel=1e-3)
+
+
 def test_who_comes_second_is_told(desk: Desk) -> None:
     made = desk.plan.plan
     assert made is not None

@@ -18,6 +18,9 @@ from geodata.crs import STORAGE_SRID
 from patrol.directions import Lanes, Turn, tell_turns
 from patrol.result import RoutePlan
 
+MOST_LEFT_OUT = 2_000
+"""Stops or lanes that no route visits which are kept with their reasons."""
+
 Locked = frozenset[tuple[str, str]]
 """Keys of neighbouring stops whose leg stays as it is."""
 
@@ -88,19 +91,22 @@ def keep_routes(
     return made
 
 
-def all_left_out(routes: Sequence[RoutePlan], left_out: pd.DataFrame) -> pd.DataFrame:
-    """Gather what no route visits, each stop once.
+def name_lanes(left_out: pd.DataFrame, paths: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Call lanes that are not walked by their names, a lane of several pieces once.
 
     Parameters
     ----------
-    routes : sequence of RoutePlan
     left_out : DataFrame
-        Of the whole result.
+        Of `patrol.lanes.plan.plan_lanes`: ``path`` is the row of `paths`, below 0 for none.
+    paths : GeoDataFrame
+        With ``name``.
     """
-    parts = [part for part in (*(route.unreachable for route in routes), left_out) if len(part)]
-    if not parts:
+    if "path" not in left_out:
         return left_out
-    return pd.concat(parts, ignore_index=True).drop_duplicates("key")
+    names = ["", *paths["name"].fillna("")]
+    named = left_out.assign(name=[names[max(row, -1) + 1] for row in left_out["path"]])
+    again = named.duplicated(["name", "reason"]) & (named["name"] != "")
+    return named[~again]
 
 
 def _turns(solved: RoutePlan, paths: gpd.GeoDataFrame) -> list[Turn]:
@@ -168,17 +174,17 @@ def _facts(place: Any) -> dict[str, Any]:
 
 
 def _unreachable(left_out: pd.DataFrame, places: pd.DataFrame) -> list[UnreachableStop]:
-    """Make the list of what no route visits, with the reasons."""
+    """Make the list of what no route visits, with the reasons; a lane belongs to no building."""
+    building = places["building_id"].to_dict()
     return [
         UnreachableStop(
-            building_id=_known(places.at[stop["key"], "building_id"]),
-            name=stop["name"],
+            building_id=_known(building.get(stop["key"])),
+            name=stop["name"] or "",
             reason=stop["reason"],
             distance_m=_number(stop.get("distance_m")),
             point=Point(stop["lon"], stop["lat"]),
         )
-        for stop in left_out.to_dict("records")
-        if stop["key"] in places.index
+        for stop in left_out.head(MOST_LEFT_OUT).to_dict("records")
     ]
 
 

@@ -12,19 +12,18 @@ from sqlalchemy.orm import Session
 
 from app.models import Cell, Community, Division, PatrolMode, PatrolPlan, Route
 from app.progress import Tell, tell_nobody
-from app.queries.patrol_problem import patrol_problem
+from app.queries.patrol_problem import PatrolProblem, division_cells, patrol_problem
 from app.queries.scope import Action, NotFound, Viewer, published_division, require
 from app.services.areas import take_turn
 from app.services.audit import record
 from app.services.patrols.ground import PatrolGround, patrol_ground
-from app.services.patrols.keep import all_left_out, keep_routes
+from app.services.patrols.keep import keep_routes, name_lanes
+from app.services.patrols.tasks import stops_task, street_tasks, with_dwell
 from app.services.patrols.wish import PlanWish
 from app.settings import Settings
 from geodata.errors import N_, InputRefused
 from geodata.findings import Finding, Severity
 from patrol.crew import CellAnswer, CellTask, plan_all
-from patrol.plan import DWELL_S, plan_route
-from patrol.result import PatrolResult
 
 _NO_STOPS = N_("Cell %(cell)s has no building: it got no route.")
 _NOT_PLANNED = N_("Cell %(cell)s got no route: %(why)s")
@@ -94,11 +93,7 @@ def plan_cells(
     if not problem.cells:
         raise NotFound(N_("There is no cell with the code %(code)s."), code=cell_code or "*")
     ground = patrol_ground(session, community)
-    tasks = [
-        task
-        for cell in problem.cells
-        if (task := cell_task(cell, problem.stops, community, settings, wish)) is not None
-    ]
+    tasks = _tasks(session, community, division, problem, ground, settings, wish)
     answers = plan_all(ground.network, ground.footprints, tasks, tell=tell)
     solved = {answer.key: answer for answer in answers}
     take_turn(session, community)
@@ -111,56 +106,6 @@ def plan_cells(
         routes += _keep(session, plan, cell, solved.get(cell.id), problem.stops, ground, findings)
     _note(session, viewer, plan, at, problem.cells)
     return Planned(routes, findings)
-
-
-def cell_task(
-    cell: Cell,
-    stops: gpd.GeoDataFrame,
-    community: Community,
-    settings: Settings,
-    wish: PlanWish,
-    **more: Any,
-) -> CellTask | None:
-    """Say what is to be planned in one cell.
-
-    Parameters
-    ----------
-    cell : Cell
-    stops : GeoDataFrame
-        Of this cell and perhaps of others.
-    community : Community
-        Walks begin at its meeting point where that lies in the cell.
-    settings : Settings
-        Pace and reach.
-    wish : PlanWish
-    **more
-        Further arguments of the planner.
-
-    Returns
-    -------
-    CellTask or None
-        None where there is nothing to visit.
-    """
-    own = stops[stops["cell_id"] == cell.id].reset_index(drop=True)
-    if own.empty:
-        return None
-    options = {
-        "stops": with_dwell(own),
-        "start": start_of(wish, community, cell),
-        "closed": wish.closed,
-        "pace_m_s": settings.wangge_pace_m_s,
-        "reach_m": settings.wangge_reach_m,
-        "seed": wish.seed,
-        **more,
-    }
-    return CellTask(cell.id, cell.name, _plan_one, options)
-
-
-def _plan_one(network: Any, *, tell: Tell, locked: Any = (), **options: Any) -> PatrolResult:
-    """Plan for one volunteer."""
-    del tell, locked
-    solved = plan_route(network, **options)
-    return PatrolResult([solved], solved.unreachable, None, solved.findings)
 
 
 def new_plan(
@@ -225,6 +170,23 @@ def holding_division(session: Session, community: Community) -> Division:
     return division
 
 
+def _tasks(
+    session: Session,
+    community: Community,
+    division: Division,
+    problem: PatrolProblem,
+    ground: PatrolGround,
+    settings: Settings,
+    wish: PlanWish,
+) -> list[CellTask]:
+    """Say what is to be planned; cells in which there is nothing to visit are left out."""
+    if wish.mode is PatrolMode.STREETS:
+        every = division_cells(session, division)
+        return street_tasks(problem.cells, every, ground, community, settings, wish)
+    asked = (stops_task(cell, problem.stops, community, settings, wish) for cell in problem.cells)
+    return [task for task in asked if task is not None]
+
+
 def _keep(
     session: Session,
     plan: PatrolPlan,
@@ -247,42 +209,11 @@ def _keep(
     result = answer.result
     findings += result.findings
     own = stops[stops["cell_id"] == cell.id]
-    left_out = all_left_out(result.routes, result.left_out)
+    left_out = name_lanes(result.left_out, ground.paths)
     return keep_routes(
         session, plan, cell, result.routes, with_dwell(own), ground.paths,
         left_out=left_out, gap=result.gap,
     )  # fmt: skip
-
-
-def with_dwell(stops: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Fill in how long one stays where nobody said it, seconds.
-
-    Parameters
-    ----------
-    stops : GeoDataFrame
-        With ``dwell_s``, NaN where the plan decides.
-    """
-    return stops.assign(dwell_s=stops["dwell_s"].astype(float).fillna(DWELL_S))
-
-
-def start_of(wish: PlanWish, community: Community, cell: Cell) -> tuple[float, float] | None:
-    """Give where walks begin: as wished, else at the meeting point where it lies in the cell.
-
-    Parameters
-    ----------
-    wish : PlanWish
-    community : Community
-    cell : Cell
-
-    Returns
-    -------
-    (lon, lat) or None
-        None lets the planner choose.
-    """
-    place = community.meeting_point
-    if wish.start is not None or place is None or not cell.shape.intersects(place):
-        return wish.start
-    return place.centroid.x, place.centroid.y
 
 
 def _note(

@@ -81,7 +81,7 @@ def _sheet(asked: Asked, route: Route) -> Sheet:
     return Sheet(
         route=route,
         minutes=minutes_of(route),
-        picture=draw_route(asked, route, width=1000, height=680),
+        picture=draw_route(asked, route, width=640, height=430),
         code=draw_code(address),
         address=address,
     )

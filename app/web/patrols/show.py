@@ -45,7 +45,12 @@ def show_route(route: Route) -> Json:
         "line": [list(place) for place in route.line.coords] if not route.line.is_empty else [],
         "stops": [_stop(stop) for stop in route.stops],
         "turns": [
-            {"text": say_turn(turn), "length_m": round(turn["length_m"]), "stop": turn["stop"]}
+            {
+                "way": turn["way"],
+                "text": say_turn(turn),
+                "length_m": round(turn["length_m"]),
+                "stop": turn["stop"],
+            }
             for turn in route.turns
         ],
     }

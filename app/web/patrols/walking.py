@@ -39,7 +39,7 @@ def show_walk(code: str, route_id: int) -> ResponseReturnValue:
             community=asked.community,
             route=route,
             minutes=minutes_of(route),
-            picture=draw_route(asked, route, width=900, height=900),
+            picture=draw_route(asked, route, width=500, height=500),
             page_settings=_page_settings(asked, route),
         )
 

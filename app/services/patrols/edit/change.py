@@ -30,7 +30,7 @@ from app.services.patrols.edit.versions import new_version, undo_version, wish_o
 from app.services.patrols.edit.walks import Place, Walks, as_frame, left_behind
 from app.services.patrols.ground import patrol_ground
 from app.services.patrols.keep import keep_routes
-from app.services.patrols.plan import start_of
+from app.services.patrols.tasks import start_of
 from app.settings import Settings
 from geodata.errors import N_, InputRefused, WanggeError
 from patrol.given import walk_given
@@ -216,29 +216,27 @@ def _keep(editing: Editing, kind: str) -> None:
     session, community, plan = editing.session, editing.community, editing.plan
     ground = patrol_ground(session, community)
     wish = wish_of(plan)
-    solved = [
-        walk_given(
-            ground.network,
-            as_frame(walk),
-            start=start_of(wish, community, plan.cell),
-            closed=wish.closed,
-            pace_m_s=editing.settings.wangge_pace_m_s,
-            reach_m=editing.settings.wangge_reach_m,
-            obstacles=ground.footprints,
-        )
-        for walk in editing.walks.order
-    ]
+    walked = as_frame([place for walk in editing.walks.order for place in walk])
+    solved = walk_given(
+        ground.network,
+        walked,
+        [[place.key for place in walk] for walk in editing.walks.order],
+        start=start_of(wish, community, plan.cell),
+        closed=wish.closed,
+        pace_m_s=editing.settings.wangge_pace_m_s,
+        reach_m=editing.settings.wangge_reach_m,
+        obstacles=ground.footprints,
+    )
     kept, behind = left_behind(plan.unreachable)
-    parts = [part for part in (kept, *(walk.unreachable for walk in solved)) if len(part)]
+    parts = [part for part in (kept, solved.left_out) if len(part)]
     keep_routes(
         session,
-        new_version(
-            session, editing.viewer, community, plan, at=editing.at, step=kind, undo=editing.undo
-        ),
+        new_version(session, editing.viewer, community, plan, at=editing.at,
+                    step=kind, undo=editing.undo),
         plan.cell,
-        solved,
-        as_frame([*(place for walk in editing.walks.order for place in walk), *behind]),
+        solved.routes,
+        pd.concat([walked, as_frame(behind)], ignore_index=True),
         ground.paths,
         left_out=pd.concat(parts, ignore_index=True) if parts else kept,
         locked=editing.walks.pairs,
-    )
+    )  # fmt: skip

@@ -15,8 +15,9 @@ from app.queries.scope import Viewer
 from app.services.patrols.edit.versions import new_version, wish_of
 from app.services.patrols.edit.walks import Walks
 from app.services.patrols.ground import patrol_ground
-from app.services.patrols.keep import all_left_out, keep_routes
-from app.services.patrols.plan import cell_task, holding_division, with_dwell
+from app.services.patrols.keep import keep_routes, name_lanes
+from app.services.patrols.plan import holding_division
+from app.services.patrols.tasks import stops_task, with_dwell
 from app.settings import Settings
 from geodata.errors import N_, InputRefused
 
@@ -59,8 +60,8 @@ def replan_rest(
     problem = patrol_problem(session, viewer, community, division, cell_id=plan.cell.id)
     ground = patrol_ground(session, community)
     wish = replace(wish_of(plan), time_limit_s=QUICK_S)
-    task = cell_task(
-        plan.cell, problem.stops, community, settings, wish, locked=tuple(sorted(walks.pairs))
+    task = stops_task(
+        plan.cell, problem.stops, community, settings, wish, locked=sorted(walks.pairs)
     )
     if task is None:
         raise InputRefused(N_("There are no stops to patrol: add buildings or entrances first."))
@@ -74,7 +75,7 @@ def replan_rest(
         result.routes,
         with_dwell(problem.stops),
         ground.paths,
-        left_out=all_left_out(result.routes, result.left_out),
+        left_out=name_lanes(result.left_out, ground.paths),
         gap=result.gap,
         locked=walks.pairs,
     )

@@ -52,7 +52,7 @@ function waysOf(route) {
   const ways = new Map();
   let lines = [];
   for (const turn of route.turns) {
-    if (turn.length_m) lines.push(`${turn.text} ${turn.length_m} m`);
+    if (turn.length_m) lines.push(turn);
     if (turn.stop === null) continue;
     ways.set(turn.stop, lines);
     lines = [];
@@ -60,8 +60,11 @@ function waysOf(route) {
   return ways.set(null, lines);
 }
 
+/** The way between two stops; straight on along the same lane needs no word. */
 function wayRow(lines) {
-  return lines?.length && element('li', { className: 'plan-way' }, lines.join(' → '));
+  if (!lines?.some(({ way }) => way !== 'straight')) return null;
+  const said = lines.map(({ text, length_m: metres }) => `${text} ${metres} m`);
+  return element('li', { className: 'plan-way' }, said.join(' → '));
 }
 
 /** One stop: a handle to drag, its number, its name, when, and the lock of the leg to it. */
@@ -74,8 +77,27 @@ function stopRow(plan, route, stop) {
     element('button', { type: 'button', className: `plan-pick${own ? ' is-own' : ''}` },
       element('b', {}, String(stop.sequence)),
       element('span', { className: 'plan-name' }, stop.name, own && element('small', {}, word('must_visit'))),
-      element('span', { className: 'plan-when' }, word('after_minutes', { minutes: stop.minute }))),
-    plan.changeable && stop.sequence > 1 && element('button', { type: 'button', className: 'plan-lock', data: { lock: '' }, ariaPressed: String(stop.locked), title: lockWord, ariaLabel: `${lockWord}: ${stop.name}` }, stop.locked ? '🔒' : '🔓'));
+      element('span', { className: 'plan-when' },
+        word('after_minutes', { minutes: stop.minute }),
+        element('small', {}, stop.sequence > 1 && word('by_foot', { metres: stop.leg_m })))),
+    plan.changeable && stop.sequence > 1 && element('button', { type: 'button', className: 'plan-lock', data: { lock: '' }, ariaPressed: String(stop.locked), title: lockWord, ariaLabel: `${lockWord}: ${stop.name}` }, padlock(stop.locked)));
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+const BODY = 'M6 11h12v9H6z';
+const SHACKLE = { true: 'M8.5 11V8a3.5 3.5 0 0 1 7 0v3', false: 'M8.5 11V7a3.5 3.5 0 0 1 6.8 -1' };
+
+/** A padlock, shut or open. */
+function padlock(shut) {
+  const icon = document.createElementNS(SVG, 'svg');
+  icon.setAttribute('viewBox', '0 0 24 24');
+  icon.setAttribute('aria-hidden', 'true');
+  for (const d of [BODY, SHACKLE[shut]]) {
+    const path = document.createElementNS(SVG, 'path');
+    path.setAttribute('d', d);
+    icon.append(path);
+  }
+  return icon;
 }
 
 /** What no route visits, with the reasons. */

@@ -1,4 +1,5 @@
 /** The routes of a plan: a colour and a shape of numbers for each volunteer, arrows, what is left out. */
+import { CellsLayer } from '../map/cells.js';
 import { DataLayer } from '../map/data_layer.js';
 import { toUnit } from '../map/geo.js';
 import { FONTS } from '../map/labels.js';
@@ -6,6 +7,21 @@ import { FONTS } from '../map/labels.js';
 const ARROW_EVERY = 64;
 const NEAR = 17;
 const TAU = 2 * Math.PI;
+
+/** Cells as quiet ground: the one that is planned keeps its tint, and nothing is written on it. */
+export class PlanCellsLayer extends CellsLayer {
+  paintGround(context, view) {
+    const own = String(this.desk.settings.cell);
+    const every = this.shapes;
+    this.shapes = every.filter((shape) => String(shape.id) === own);
+    super.paintGround(context, view);
+    this.shapes = every;
+  }
+
+  labels() {
+    return [];
+  }
+}
 
 export class PlanLayer extends DataLayer {
   rank = 95;

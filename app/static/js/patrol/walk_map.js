@@ -1,5 +1,5 @@
 /** The drawn map of a route: follows the next stop, can be pulled and zoomed, shows where one is. */
-const NEAR = 420;
+const NEAR = 240;
 const METRES_A_DEGREE = 111320;
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -52,7 +52,7 @@ export class WalkMap {
   }
 
   look(x, y, wide) {
-    this.view = { x, y, wide: Math.max(120, Math.min(wide, this.whole)) };
+    this.view = { x, y, wide: Math.max(80, Math.min(wide, this.whole)) };
     const half = this.view.wide / 2;
     this.svg.setAttribute('viewBox', `${x - half} ${y - half} ${this.view.wide} ${this.view.wide}`);
   }
