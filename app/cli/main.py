@@ -24,6 +24,8 @@ COMMANDS = {
     "duties": ("duties", "duties"),
     "plan": ("patrols", "plan"),
     "shifts": ("shifts", "shifts"),
+    "track": ("tracks", "track"),
+    "coverage": ("tracks", "coverage"),
     "import": ("imports", "import_"),
     "export": ("exports", "export"),
     "demo": ("demo", "demo"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
+from app.queries.coverage import layers as coverage
 from app.queries.features import feature_collection
 from app.queries.layers import findings, grid, ground, work
 from app.queries.layers.ask import Ask
@@ -26,6 +27,8 @@ LAYERS: dict[str, Callable[[Ask], Rows]] = {
     "routes": work.routes,
     "stops": work.stops,
     "unreachable": work.unreachable,
+    "walked_lanes": coverage.walked_lanes,
+    "visited_buildings": coverage.visited_buildings,
     "findings": findings.findings,
 }
 """Name in the address to the selection behind it."""
