@@ -19,7 +19,7 @@ from patrol.lanes.moves import (
 )
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def draw(state: Any, below: int) -> int:
     """Draw a whole number from 0 (xorshift64*: Marsaglia 2003, Vigna 2016)."""
     x = state[0]
@@ -28,10 +28,10 @@ def draw(state: Any, below: int) -> int:
     x ^= x >> np.uint64(27)
     state[0] = x
     drawn = (x * np.uint64(2685821657736338717)) >> np.uint64(33)
-    return np.int64(drawn) % below
+    return np.int64((drawn * np.uint64(below)) >> np.uint64(31))
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def total(rules: Any, board: Any) -> float:
     """Weigh all walks."""
     whole = rules.worst_weight * worst_but(board, -1, -1)
@@ -40,7 +40,7 @@ def total(rules: Any, board: Any) -> float:
     return whole
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def _breaks(rules: Any, row: int, cost: int, load: int) -> int:
     """Give 1 for a walk with too much load or cost, where that counts, else 0."""
     # What is left out has no capacity, and is no walk.
@@ -49,7 +49,7 @@ def _breaks(rules: Any, row: int, cost: int, load: int) -> int:
     return 1 if load > rules.row_load[row] or cost > rules.row_cost[row] else 0
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def _broken(rules: Any, board: Any) -> int:
     """Count the walks with too much load or cost."""
     count = 0
@@ -58,7 +58,7 @@ def _broken(rules: Any, board: Any) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def _change(rules: Any, board: Any, buffer: Any, row: int, size: int) -> int:
     """Put new arcs into a walk; give by how much the number of broken walks rises."""
     was = _breaks(rules, row, board.cost[row], board.load[row])
@@ -69,7 +69,7 @@ def _change(rules: Any, board: Any, buffer: Any, row: int, size: int) -> int:
     return _breaks(rules, row, board.cost[row], board.load[row]) - was
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def _keep(board: Any, best: Any) -> None:
     """Write the walks down."""
     for row in range(len(board.size)):
@@ -78,7 +78,7 @@ def _keep(board: Any, best: Any) -> None:
             best[row, k + 1] = board.walk[row, k]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def _target(rules: Any, board: Any, state: Any, task: int) -> tuple[int, int]:
     """Choose where a task might go: beside a task near it, or at the beginning of a walk."""
     if draw(state, 20) == 0:
@@ -87,7 +87,7 @@ def _target(rules: Any, board: Any, state: Any, task: int) -> tuple[int, int]:
     return board.row[near], board.place[near]
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def _within(rules: Any, board: Any, state: Any, one: Any, a: int, i: int, p: int) -> Any:
     """Propose a change of one walk; give pieces, cost and load, none where there is no change."""
     kind = draw(state, 4)
@@ -110,7 +110,7 @@ def _within(rules: Any, board: Any, state: Any, one: Any, a: int, i: int, p: int
     return 4, cost, load
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def _across(
     rules: Any, board: Any, state: Any, one: Any, two: Any, a: int, i: int, b: int, p: int
 ) -> Any:
@@ -130,7 +130,7 @@ def _across(
     return 2, 3, move_across(rules, board, one, two, a, i, run, b, p)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def _propose(
     rules: Any, board: Any, state: Any, one: Any, two: Any, a: int, i: int, b: int, p: int
 ) -> Any:
@@ -141,7 +141,7 @@ def _propose(
     return _across(rules, board, state, one, two, a, i, b, p)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def _gain(rules: Any, board: Any, a: int, b: int, new: Any) -> float:
     """Give by how much the weight of all walks rises when two change."""
     rise = score(rules, a, new[0], new[1]) - score(rules, a, board.cost[a], board.load[a])
@@ -155,7 +155,7 @@ def _gain(rules: Any, board: Any, a: int, b: int, new: Any) -> float:
     return rise
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def anneal(
     rules: Any, board: Any, best: Any, state: Any, steps: int, hot: float, cold: float
 ) -> Any:

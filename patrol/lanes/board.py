@@ -91,7 +91,7 @@ def empty_board(rows: int, tasks: int) -> Board:
     return Board(wide[0], *short, wide[1], wide[2], *each)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def sum_up(rules: Any, board: Any, row: int) -> None:
     """Sum up a walk whose arcs have changed."""
     depot = len(rules.between) - 1
@@ -110,7 +110,7 @@ def sum_up(rules: Any, board: Any, row: int) -> None:
     board.load[row] = load
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def price(rules: Any, board: Any, pieces: Any, count: int) -> tuple[int, int]:
     """Give cost and load of a walk made of pieces: rows of (walk, first, last, turned)."""
     depot = len(rules.between) - 1
@@ -130,7 +130,7 @@ def price(rules: Any, board: Any, pieces: Any, count: int) -> tuple[int, int]:
     return cost + rules.between[before, depot], load
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def score(rules: Any, row: int, cost: int, load: int) -> float:
     """Weigh cost and load of a walk."""
     heavy = max(0.0, load - rules.row_load[row]) * rules.heavy[row]
@@ -138,7 +138,7 @@ def score(rules: Any, row: int, cost: int, load: int) -> float:
     return rules.row_weight[row] * cost + heavy + late
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def worst_but(board: Any, one: int, other: int) -> int:
     """Give the cost of the costliest walk besides two."""
     most = 0
@@ -148,7 +148,7 @@ def worst_but(board: Any, one: int, other: int) -> int:
     return most
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def rebuild(rules: Any, board: Any, pieces: Any, count: int, buffer: Any) -> int:
     """Write the arcs of a walk made of pieces into a buffer; give how many."""
     size = 0

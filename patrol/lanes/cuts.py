@@ -61,7 +61,7 @@ def _odd_sets(graph: LaneGraph, extra: Floats) -> Iterator[tuple[Bools, int]]:
 
 
 def _separate_pieces(graph: LaneGraph, extra: Floats) -> Iterator[tuple[Bools, int]]:
-    """Cut each piece of required lanes from the first as cheaply, and with as few lanes, as can be."""
+    """Cut each piece of required lanes from the first, cheaply and across few lanes."""
     piece = graph.pieces(graph.required)
     count = int(piece.max()) + 1
     node = np.where(piece < 0, count + np.cumsum(piece < 0) - 1, piece)

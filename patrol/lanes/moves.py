@@ -13,13 +13,13 @@ from numba import njit
 from patrol.lanes.board import price
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def put(pieces: Any, k: int, row: int, first: int, last: int, turned: int) -> None:
     """Write down a piece."""
     pieces[k, 0], pieces[k, 1], pieces[k, 2], pieces[k, 3] = row, first, last, turned
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def turn_best(rules: Any, board: Any, pieces: Any, count: int, k: int) -> tuple[int, int]:
     """Turn a piece round where that is cheaper; give cost and load of the walk."""
     pieces[k, 3] = 0
@@ -32,7 +32,7 @@ def turn_best(rules: Any, board: Any, pieces: Any, count: int, k: int) -> tuple[
     return cost, load
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def move_within(rules: Any, board: Any, pieces: Any, row: int, i: int, run: int, p: int) -> Any:
     """Move the run of arcs from ``i`` behind place ``p`` of the same walk."""
     end = board.size[row] - 1
@@ -49,7 +49,7 @@ def move_within(rules: Any, board: Any, pieces: Any, row: int, i: int, run: int,
     return turn_best(rules, board, pieces, 4, 2)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def move_across(
     rules: Any, board: Any, one: Any, two: Any, a: int, i: int, run: int, b: int, p: int
 ) -> Any:
@@ -64,7 +64,7 @@ def move_across(
     return cost_a, load_a, cost_b, load_b
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def swap_across(
     rules: Any, board: Any, one: Any, two: Any, a: int, i: int, run: int, b: int, j: int, other: int
 ) -> Any:
@@ -80,7 +80,7 @@ def swap_across(
     return cost_a, load_a, cost_b, load_b
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def swap_within(rules: Any, board: Any, pieces: Any, row: int, i: int, j: int) -> Any:
     """Swap the arcs at places ``i < j`` of a walk."""
     put(pieces, 0, row, 0, i - 1, 0)
@@ -92,7 +92,7 @@ def swap_within(rules: Any, board: Any, pieces: Any, row: int, i: int, j: int) -
     return turn_best(rules, board, pieces, 5, 3)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def reverse(rules: Any, board: Any, pieces: Any, row: int, i: int, j: int) -> Any:
     """Turn the stretch from ``i`` to ``j`` of a walk round."""
     put(pieces, 0, row, 0, i - 1, 0)
@@ -101,7 +101,7 @@ def reverse(rules: Any, board: Any, pieces: Any, row: int, i: int, j: int) -> An
     return price(rules, board, pieces, 3)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, forceinline=True)
 def exchange(
     rules: Any, board: Any, one: Any, two: Any, a: int, i: int, b: int, j: int, crossed: int
 ) -> Any:

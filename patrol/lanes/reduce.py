@@ -104,7 +104,7 @@ def _between(graph: LaneGraph, ends: Ints, spare: int) -> Ints:
 
 
 def _chains(graph: LaneGraph, lanes: Ints, fixed: Bools) -> Iterator[tuple[int, int, Ints]]:
-    """String lanes together over nodes that only two of them touch."""
+    """Join lanes to chains over nodes that only two of them touch."""
     at: dict[int, list[int]] = {}
     for lane in lanes.tolist():
         at.setdefault(int(graph.u[lane]), []).append(lane)

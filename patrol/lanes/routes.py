@@ -91,8 +91,8 @@ def left_out_lanes(network: WalkingNetwork, edges: Ints, reason: str) -> pd.Data
     Returns
     -------
     DataFrame
-        ``key`` (the edge), ``name`` (None: the network does not know it), ``path`` (row of its path,
-        or `patrol.network.NO_PATH`), ``reason``, ``length_m``, ``lon``, ``lat`` (its middle).
+        ``key`` (the edge), ``name`` (None: the network does not know it), ``path`` (row of its
+        path, or `patrol.network.NO_PATH`), ``reason``, ``length_m``, ``lon``, ``lat`` (middle).
     """
     middle = shapely.line_interpolate_point(network.lines[edges], 0.5, normalized=True)
     globe = gpd.GeoSeries(middle, crs=network.srid).to_crs(STORAGE_SRID)

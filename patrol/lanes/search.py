@@ -15,8 +15,9 @@ from patrol.tours.effort import Effort
 _NEAR = 12
 _STEPS = 10_000
 """Steps between two looks at the clock: some hundredths of a second."""
-_HOT, _COLD = 0.5, 0.005
-"""Temperatures, as shares of the mean way between near tasks."""
+HOT, WARM, _COLD = 0.1, 0.04, 0.008
+"""Temperatures, as shares of the mean way between near tasks: to begin with, to begin again with,
+and at the end."""
 _ALLOWED = 0.3
 """Share of the time that should be spent at allowed walks; the price of breaking limits follows."""
 
@@ -66,7 +67,7 @@ class Search:
         random = np.random.default_rng(seed)
         self._state = (random.integers(1, 2**63, 1, dtype=np.uint64), np.array([np.inf]))
         self._near, self._scale = _near_tasks(tasks)
-        self._price = 5.0
+        self._price = 20.0
         self._fill(random)
 
     @property
@@ -79,7 +80,7 @@ class Search:
         """Arcs of each of the best allowed walks so far."""
         return [row[1 : row[0] + 1].copy() for row in self._best]
 
-    def run(self, effort: Effort, *, rounds: int | None = None, hot: float = _HOT) -> None:
+    def run(self, effort: Effort, *, rounds: int | None = None, hot: float = HOT) -> None:
         """Anneal once.
 
         Parameters

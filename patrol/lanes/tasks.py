@@ -76,7 +76,7 @@ def lay_tasks(graph: LaneGraph, start: int, load: Ints) -> LaneTasks:
     if not np.isfinite(matrix).all():
         raise ValueError("a required lane can't be reached from the start")
     of_head = np.searchsorted(nodes, head)
-    between = np.rint(matrix[np.ix_(of_head, number)]).astype(np.int64)
+    between = np.rint(matrix[np.ix_(of_head, number)]).astype(np.int32)
     serve = graph.cost[lane] * graph.required[lane]
     arcs = np.arange(2 * len(lane))
     flip = np.where(np.repeat(twice[:, 0], 2), arcs, arcs ^ 1)

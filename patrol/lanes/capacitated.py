@@ -1,0 +1,82 @@
+"""Walkers who can take only so much: capacitated arc routing."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+
+from patrol.lanes.graph import LaneGraph
+from patrol.lanes.search import WARM, Limits, Search
+from patrol.lanes.tasks import LaneTasks, lay_tasks
+from patrol.noding import Ints
+from patrol.tours.effort import Effort
+
+_SPARE = 1.15
+"""Walkers at hand, as a multiple of the fewest that can take all: more of them never helped."""
+
+_FIRST = 0.55
+"""Share of the time for the first cooling."""
+
+
+def share_capacitated(
+    graph: LaneGraph, start: int, load: Ints, capacity: int, effort: Effort
+) -> list[list[tuple[int, bool]]]:
+    """Share required lanes out between any number of walkers, each of a capacity.
+
+    Parameters
+    ----------
+    graph : LaneGraph
+        Each required lane is served once.
+    start : int
+        Node where all walks begin and end.
+    load : (m,) int array
+        What serving each lane takes; none more than the capacity.
+    capacity : int
+        What one walker can take.
+    effort : Effort
+        What may be spent; on several cores searches go side by side, and the best is kept.
+
+    Returns
+    -------
+    list of lists of (lane, bool)
+        For each walker the lanes served, in order; True from the first to the second end. In
+        between go the cheapest ways.
+
+    Raises
+    ------
+    ValueError
+        If a required lane can't be reached from the start, or nothing was found in the time.
+    """
+    tasks = lay_tasks(graph, start, load)
+    limits = _limits(tasks, capacity)
+    with ThreadPoolExecutor(max(effort.cores, 1)) as pool:
+        # Machine code runs side by side even within one process.
+        runs = [replace(effort, seed=effort.seed + core) for core in range(max(effort.cores, 1))]
+        found = list(pool.map(lambda own: _anneal(tasks, limits, own), runs))
+    best = min(found, key=lambda search: search.weight)
+    if not np.isfinite(best.weight):
+        raise ValueError("no walks were found in the time given")
+    lane = tasks.lane
+    return [
+        [(int(lane[arc >> 1]), arc & 1 == 0) for arc in arcs.tolist()]
+        for arcs in best.walks
+        if len(arcs)
+    ]
+
+
+def _limits(tasks: LaneTasks, capacity: int) -> Limits:
+    fewest = int(np.ceil(tasks.load.sum() / capacity))
+    rows = min(int(np.ceil(fewest * _SPARE)) + 2, len(tasks) + 1)
+    return Limits(np.ones(rows), np.full(rows, float(capacity)), np.full(rows, np.inf))
+
+
+def _anneal(tasks: LaneTasks, limits: Limits, effort: Effort) -> Search:
+    """Cool once slowly, then again and again from the best."""
+    search = Search(tasks, limits, effort.seed)
+    search.run(effort.part(effort.left_s * _FIRST))
+    while effort.go_on("lanes"):
+        search.restart()
+        search.run(effort.part(max(effort.left_s / 2, 0.5)), hot=WARM)
+    return search
