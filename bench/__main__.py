@@ -11,6 +11,7 @@ NAMES = {
     "steps": "editing a draft of 100,000 buildings in 300 cells, against a plain statement",
     "page": "the map page in Chromium at 300, 5,000 and 100,000 buildings",
     "matrix": "1,000 stops on 50,000 nodes, against SciPy's Dijkstra and pgRouting [--help]",
+    "routing": "rounds of TSPLIB, VRPLIB and CARP, or our own against peers [--help]",
     "walked": "tracks with a known truth matched to the paths, against the nearest edge",
     "division": "dividing ground, against METIS, gerrychain, k-means, fmtm-splitter [--help]",
     "division-growth": "the time of a division as towns grow, and of dividing again [--help]",
@@ -18,6 +19,7 @@ NAMES = {
 }
 MODULES = {
     "matrix": "matrix",
+    "routing": "routing.__main__",
     "division": "division.run",
     "division-growth": "division.growth",
     "division-pictures": "division.pictures",

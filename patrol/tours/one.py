@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import fast_tsp
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +23,17 @@ QUICK_STOPS = 15
 _EXACT_S = 0.3
 """Who gives less time wants no exact solution of more than that."""
 
-_POLISHED_STOPS = 2_000
-"""Larger tours are left as the solver gives them: a round of polishing compares all pairs."""
+_LARGE = 200
+"""Larger tours that were solved in their own numbers are not polished, others not for long."""
 
-_POLISH_S_PER_PAIR = 2e-7
+_POLISHED_STOPS = 3_000
+"""A round of polishing compares all pairs: it takes too much memory beyond."""
+
+_SEARCH_SHARE = 0.85
+"""Of the time, where a large tour is polished afterwards."""
+
+_CLIPPED = 4
+"""How many times the longest leg of the shortest tree count as far, whatever they are."""
 
 SECONDS_PER_STOP = 0.003
 """Enough for less than 0.1 % above the shortest tour."""
@@ -71,9 +80,15 @@ def tour_order(
         return np.arange(n)
     ring = cost if closed else with_end(cost, first, last)
     seconds = max(SECONDS_PER_STOP * n, 0.3) if time_limit_s is None else time_limit_s
-    order = _cycle(_whole(ring), seed, seconds)
-    if n <= _POLISHED_STOPS:
-        order = polish(np.asarray(ring, dtype=float), order)
+    until_s = time.perf_counter() + seconds
+    whole, exact = _whole(ring, clip=closed and n > _EXACT_STOPS)
+    polished = n <= _LARGE or (not exact and n <= _POLISHED_STOPS)
+    share = _SEARCH_SHARE if polished and n > _LARGE else 1.0
+    order = _cycle(whole, seed, share * (until_s - time.perf_counter()))
+    if polished:
+        order = polish(
+            np.asarray(ring, dtype=float), order, until_s=until_s if n > _LARGE else None
+        )
     return _turned(order, first or 0) if closed else _opened(order, n, first, last)
 
 
@@ -110,12 +125,34 @@ def _is_whole(cost: Costs) -> bool:
     return np.issubdtype(cost.dtype, np.integer) or bool((cost == np.rint(cost)).all())
 
 
-def _whole(cost: Costs) -> NDArray[np.uint16]:
-    """Give the integers that the solver takes: as they are where they fit, or scaled."""
+def _whole(cost: Costs, *, clip: bool) -> tuple[NDArray[np.uint16], bool]:
+    """Give the integers that the solver takes, and whether they are the costs themselves.
+
+    Costs too large are scaled. Short tours have no use for legs much longer than the longest of
+    the shortest tree; where these are clipped, the scale can be finer.
+    """
     top = float(cost.max())
+    if top > _FAST_TSP_MAX and clip:
+        top = min(top, _CLIPPED * _longest_of_tree(cost))
     if top <= _FAST_TSP_MAX and _is_whole(cost):
-        return cost.astype(np.uint16)
-    return np.asarray(np.rint(cost * (_FAST_TSP_MAX / top)), dtype=np.uint16)
+        return np.minimum(cost, _FAST_TSP_MAX).astype(np.uint16), True
+    scaled = np.rint(np.minimum(cost, top) * (_FAST_TSP_MAX / top))
+    return np.asarray(scaled, dtype=np.uint16), False
+
+
+def _longest_of_tree(cost: Costs) -> float:
+    """Give the longest leg of the shortest spanning tree (Prim, 1957)."""
+    near = np.array(cost[0], dtype=float)
+    longest = 0.0
+    near[0] = np.inf
+    out = np.ones(len(cost), dtype=bool)
+    out[0] = False
+    for _ in range(len(cost) - 1):
+        row = int(np.where(out, near, np.inf).argmin())
+        longest = max(longest, float(near[row]))
+        out[row] = False
+        np.minimum(near, cost[row], out=near)
+    return longest
 
 
 def _cycle(cost: NDArray[np.uint16], seed: int, seconds: float) -> Ints:
@@ -125,8 +162,7 @@ def _cycle(cost: NDArray[np.uint16], seed: int, seconds: float) -> Ints:
     if seconds < _EXACT_S and QUICK_STOPS < n <= _EXACT_STOPS:
         # Copies of a stop, nothing apart, make it too large for the exact method.
         met = np.append(met, np.full(_EXACT_STOPS + 1 - n, met[-1]))
-    budget = max(seconds - _POLISH_S_PER_PAIR * n * n, seconds / 2)
-    tour = met[fast_tsp.find_tour(cost[np.ix_(met, met)], duration_seconds=budget)]
+    tour = met[fast_tsp.find_tour(cost[np.ix_(met, met)], duration_seconds=max(seconds, 0.01))]
     _, where = np.unique(tour, return_index=True)
     return np.asarray(tour[np.sort(where)], dtype=np.int64)
 

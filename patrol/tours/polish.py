@@ -7,6 +7,8 @@ always the same way, so that tours which differ only by such chances come out al
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 
 from patrol.noding import Floats, Ints
@@ -14,7 +16,7 @@ from patrol.noding import Floats, Ints
 _LONGEST_SEGMENT = 3
 
 
-def polish(cost: Floats, tour: Ints) -> Ints:
+def polish(cost: Floats, tour: Ints, *, until_s: float | None = None) -> Ints:
     """Apply the best of all 2-opt and Or-opt moves again and again, while one gains.
 
     Parameters
@@ -23,6 +25,8 @@ def polish(cost: Floats, tour: Ints) -> Ints:
         Symmetric.
     tour : (n,) int array
         A cycle through all rows of `cost`.
+    until_s : float, optional
+        Reading of the stop watch at which to end with what is reached.
 
     Returns
     -------
@@ -31,6 +35,8 @@ def polish(cost: Floats, tour: Ints) -> Ints:
     """
     least = 1e-9 * max(float(cost.max()), 1.0)
     while len(tour) > _LONGEST_SEGMENT + 2:
+        if until_s is not None and time.perf_counter() > until_s:
+            break
         moves = [_reversal(cost, tour)]
         moves += [_transfer(cost, tour, size) for size in range(1, _LONGEST_SEGMENT + 1)]
         gain, better = max(moves, key=lambda move: move[0])

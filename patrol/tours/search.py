@@ -25,10 +25,10 @@ from patrol.tours.effort import Effort, StopWatch
 _MOST_COST = 1e15
 """No solution costs as much; the solver's mark for "none yet" is far above."""
 
-_ROUNDS = 3
-"""How often the processes exchange their best."""
+_ROUNDS = (0.6, 1.0)
+"""Shares of the time left after which the processes exchange their best."""
 
-_TICK_S = 0.2
+_LATE_S = 0.3
 
 
 @dataclass(frozen=True)
@@ -100,37 +100,34 @@ def _alone(data: ProblemData, effort: Effort, known: Solution | None, manner: Ma
 def _side_by_side(
     data: ProblemData, effort: Effort, known: Solution | None, manner: Manner
 ) -> Solution:
-    """Let processes search with seeds of their own, and go on from the best of them."""
+    """Search here and in other processes, with seeds of their own, and go on from the best."""
     # A forked process would share the locks and connections of this one.
     context = multiprocessing.get_context("spawn")
     enough = context.Event()
-    crew = ProcessPoolExecutor(effort.cores, context, _enter, (data, enough))
+    crew = ProcessPoolExecutor(effort.cores - 1, context, _enter, (data, enough))
+    seed = effort.seed
     try:
-        for turn in range(_ROUNDS):
-            seconds = effort.left_s / (_ROUNDS - turn)
-            share = replace(effort.part(seconds), cores=1, tell=None)
-            begin = effort.seed + turn * effort.cores
-            tasks = [
-                crew.submit(_work, replace(share, seed=seed), known, _turned(manner, seed))
-                for seed in range(begin, begin + effort.cores)
-            ]
-            best = _best(data, _answers(tasks, effort, enough), known)
-            if enough.is_set() or (manner.first_found and best.is_feasible()):
-                return best
+        for share in _ROUNDS:
+            part = effort.part(effort.left_s * share)
+            alone = replace(part, cores=1, seed=seed)
+            quiet = [replace(alone, seed=seed + k, tell=None) for k in range(1, effort.cores)]
+            others = [crew.submit(_work, each, known, _turned(manner, each.seed)) for each in quiet]
+            found = _alone(data, alone, known, manner)
+            best = _best(data, [found, *_arrived(others)], known)
+            seed += effort.cores
+            if not effort.go_on() or (manner.first_found and best.is_feasible()):
+                break
             known = best
-        return best
     finally:
-        crew.shutdown(cancel_futures=True)
+        enough.set()
+        crew.shutdown(wait=False, cancel_futures=True)
+    return best
 
 
-def _answers(tasks: list[Future[Solution]], effort: Effort, enough: Event) -> list[Solution]:
-    """Wait for all, telling how far they are; they end early when told to."""
-    waiting = set(tasks)
-    while waiting:
-        _, waiting = wait(waiting, _TICK_S)
-        if not effort.go_on():
-            enough.set()
-    return [task.result() for task in tasks]
+def _arrived(others: list[Future[Solution]]) -> list[Solution]:
+    """Take what the other processes found; who comes late, having begun late, is not waited for."""
+    done, _ = wait(others, _LATE_S)
+    return [other.result() for other in others if other in done]
 
 
 def _best(data: ProblemData, found: list[Solution], known: Solution | None) -> Solution:
@@ -139,18 +136,18 @@ def _best(data: ProblemData, found: list[Solution], known: Solution | None) -> S
     return min(candidates, key=evaluator.cost)
 
 
+def _turned(manner: Manner, seed: int) -> Manner:
+    """Give the manner of the process with a seed: the next of the histories comes first."""
+    turn = seed % len(manner.histories)
+    return replace(manner, histories=manner.histories[turn:] + manner.histories[:turn])
+
+
 _here: dict[str, Any] = {}
 """What a process of the crew works on."""
 
 
 def _enter(data: ProblemData, enough: Event) -> None:
     _here.update(data=data, enough=enough)
-
-
-def _turned(manner: Manner, seed: int) -> Manner:
-    """Give the manner of the process with a seed: the next of the histories comes first."""
-    turn = seed % len(manner.histories)
-    return replace(manner, histories=manner.histories[turn:] + manner.histories[:turn])
 
 
 def _work(effort: Effort, known: Solution | None, manner: Manner) -> Solution:

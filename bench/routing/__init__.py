@@ -1,0 +1,1 @@
+"""Routing problems of the literature, solved by what the product plans patrols with."""
