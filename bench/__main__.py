@@ -13,6 +13,7 @@ NAMES = {
     "matrix": "1,000 stops on 50,000 nodes, against SciPy's Dijkstra and pgRouting [--help]",
     "routing": "rounds of TSPLIB, VRPLIB and CARP, or our own against peers [--help]",
     "walked": "tracks with a known truth matched to the paths, against the nearest edge",
+    "lanes": "every lane of real cells, proven, against networkx.eulerize and dense matching",
     "division": "dividing ground, against METIS, gerrychain, k-means, fmtm-splitter [--help]",
     "division-growth": "the time of a division as towns grow, and of dividing again [--help]",
     "division-pictures": "our divisions of real extracts, drawn into docs/divisions [--help]",

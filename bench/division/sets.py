@@ -145,6 +145,7 @@ _LOADERS: dict[str, Callable[[str], Ground]] = {
     "kangle": _demo,
     "yingchun": _demo,
     "beijing_cau": _shared,
+    "beijing_bupt": _shared,
     "hangzhou_zijingang": _shared,
     "singapore_sengkang": _shared,
     "bubenec": _bubenec,
