@@ -17,6 +17,7 @@ from patrol.network import DEFAULT_PACE_M_S, WalkingNetwork
 from patrol.noding import Ints
 from patrol.places import gather_places
 from patrol.report import (
+    behind_findings,
     left_out_findings,
     left_out_table,
     nothing_reachable,
@@ -255,6 +256,7 @@ def _result(
     findings = [
         *findings,
         *unreachable_findings(unreachable),
+        *behind_findings(stops, snaps),
         *left_out_findings(stops, missed, ground.asked.required),
     ]
     if not snaps.reachable.any():

@@ -70,6 +70,30 @@ def unreachable_findings(table: pd.DataFrame) -> list[Finding]:
     ]
 
 
+def behind_findings(stops: pd.DataFrame, snaps: Snaps) -> list[Finding]:
+    """Say which stops have no straight way to a path but through another building.
+
+    Parameters
+    ----------
+    stops : DataFrame
+        ``key``, ``name``, ``lon``, ``lat``.
+    snaps : Snaps
+        Their places, same order.
+
+    Returns
+    -------
+    list of Finding
+        One for all of them, or none.
+    """
+    behind = stops[snaps.blocked & snaps.reachable]
+    if behind.empty:
+        return []
+    template = N_("%(count)s stops lie behind another building: look for the way in on the ground.")
+    place = MultiPoint(behind[["lon", "lat"]].to_numpy())
+    count = {"count": len(behind)}
+    return [Finding("stops_behind", Severity.NOTE, template, count, layer="stops", place=place)]
+
+
 def left_out_table(stops: pd.DataFrame, rows: Ints) -> pd.DataFrame:
     """List the stops for which the time does not suffice.
 

@@ -112,6 +112,16 @@ def test_what_cannot_be_reached_is_listed_with_reason_and_place():
     assert str(plan.findings[0]) == "楼s1 cannot be reached: the nearest path is 100 m away."
 
 
+def test_stops_behind_another_building_are_reached_and_told():
+    net = network([(0, 0), (200, 0)])
+    walls = houses((-300, 5, 400, 15))
+    plan = plan_route(net, stops((50, 25), (60, -5)), obstacles=walls)
+    assert len(plan.stops) == 2
+    told = [finding for finding in plan.findings if finding.code == "stops_behind"]
+    assert [finding.params["count"] for finding in told] == [1]
+    assert len(told[0].place.geoms) == 1
+
+
 def test_how_far_a_stop_may_lie_is_a_setting():
     net, homes = network([(0, 0), (300, 0)]), stops((50, 5), (100, 40))
     assert len(plan_route(net, homes, reach_m=30).unreachable) == 1
