@@ -6,9 +6,24 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 
-from patrol.lanes.board import MOST_PIECES, rebuild, score, sum_up, worst_but
+from patrol.lanes.board import (
+    ARC,
+    COST,
+    LOAD,
+    MOST_COST,
+    MOST_LOAD,
+    MOST_PIECES,
+    PLACE,
+    ROW,
+    SIZE,
+    WEIGHT,
+    rebuild,
+    score,
+    sum_up,
+    worst_but,
+)
+from patrol.lanes.machine import compiled
 from patrol.lanes.moves import (
     exchange,
     move_across,
@@ -19,7 +34,7 @@ from patrol.lanes.moves import (
 )
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def draw(state: Any, below: int) -> int:
     """Draw a whole number from 0 (xorshift64*: Marsaglia 2003, Vigna 2016)."""
     x = state[0]
@@ -31,63 +46,63 @@ def draw(state: Any, below: int) -> int:
     return np.int64((drawn * np.uint64(below)) >> np.uint64(31))
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def total(rules: Any, board: Any) -> float:
     """Weigh all walks."""
-    whole = rules.worst_weight * worst_but(board, -1, -1)
-    for row in range(len(board.size)):
-        whole += score(rules, row, board.cost[row], board.load[row])
+    whole = rules.worst * worst_but(board, -1, -1)
+    for row in range(board.sums.shape[1]):
+        whole += score(rules, row, board.sums[COST, row], board.sums[LOAD, row])
     return whole
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def _breaks(rules: Any, row: int, cost: int, load: int) -> int:
     """Give 1 for a walk with too much load or cost, where that counts, else 0."""
     # What is left out has no capacity, and is no walk.
-    if rules.row_weight[row] == 0:
+    if rules.bounds[WEIGHT, row] == 0:
         return 0
-    return 1 if load > rules.row_load[row] or cost > rules.row_cost[row] else 0
+    return 1 if load > rules.bounds[MOST_LOAD, row] or cost > rules.bounds[MOST_COST, row] else 0
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def _broken(rules: Any, board: Any) -> int:
     """Count the walks with too much load or cost."""
     count = 0
-    for row in range(len(board.size)):
-        count += _breaks(rules, row, board.cost[row], board.load[row])
+    for row in range(board.sums.shape[1]):
+        count += _breaks(rules, row, board.sums[COST, row], board.sums[LOAD, row])
     return count
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def _change(rules: Any, board: Any, buffer: Any, row: int, size: int) -> int:
     """Put new arcs into a walk; give by how much the number of broken walks rises."""
-    was = _breaks(rules, row, board.cost[row], board.load[row])
+    was = _breaks(rules, row, board.sums[COST, row], board.sums[LOAD, row])
     for k in range(size):
-        board.walk[row, k] = buffer[k]
-    board.size[row] = size
+        board.walk[ARC, row, k] = buffer[k]
+    board.sums[SIZE, row] = size
     sum_up(rules, board, row)
-    return _breaks(rules, row, board.cost[row], board.load[row]) - was
+    return _breaks(rules, row, board.sums[COST, row], board.sums[LOAD, row]) - was
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def _keep(board: Any, best: Any) -> None:
     """Write the walks down."""
-    for row in range(len(board.size)):
-        best[row, 0] = board.size[row]
-        for k in range(board.size[row]):
-            best[row, k + 1] = board.walk[row, k]
+    for row in range(board.sums.shape[1]):
+        best[row, 0] = board.sums[SIZE, row]
+        for k in range(board.sums[SIZE, row]):
+            best[row, k + 1] = board.walk[ARC, row, k]
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def _target(rules: Any, board: Any, state: Any, task: int) -> tuple[int, int]:
     """Choose where a task might go: beside a task near it, or at the beginning of a walk."""
     if draw(state, 20) == 0:
-        return draw(state, len(board.size)), -1
+        return draw(state, board.sums.shape[1]), -1
     near = rules.near[task, draw(state, rules.near.shape[1])]
-    return board.row[near], board.place[near]
+    return board.at[ROW, near], board.at[PLACE, near]
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def _within(rules: Any, board: Any, state: Any, one: Any, a: int, i: int, p: int) -> Any:
     """Propose a change of one walk; give pieces, cost and load, none where there is no change."""
     kind = draw(state, 4)
@@ -100,7 +115,7 @@ def _within(rules: Any, board: Any, state: Any, one: Any, a: int, i: int, p: int
             return 0, 0, 0
         cost, load = reverse(rules, board, one, a, first, last)
         return 3, cost, load
-    run = min(1 + draw(state, 3), board.size[a] - i)
+    run = min(1 + draw(state, 3), board.sums[SIZE, a] - i)
     p -= draw(state, 2)
     if p < -1 or i - 1 <= p < i + run:
         # Where it stands, a single arc may still be turned round.
@@ -110,7 +125,7 @@ def _within(rules: Any, board: Any, state: Any, one: Any, a: int, i: int, p: int
     return 4, cost, load
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def _across(
     rules: Any, board: Any, state: Any, one: Any, two: Any, a: int, i: int, b: int, p: int
 ) -> Any:
@@ -122,15 +137,15 @@ def _across(
         to = p if crossed != early or p < 0 else p - 1
         found = exchange(rules, board, one, two, a, i - early, b, to, crossed)
         return 2, 2, found
-    run = min(1 + draw(state, 3), board.size[a] - i)
+    run = min(1 + draw(state, 3), board.sums[SIZE, a] - i)
     if kind == 1:
-        other = min(1 + draw(state, 3), board.size[b] - p)
+        other = min(1 + draw(state, 3), board.sums[SIZE, b] - p)
         return 3, 3, swap_across(rules, board, one, two, a, i, run, b, p, other)
     p = max(p - draw(state, 2), -1)
     return 2, 3, move_across(rules, board, one, two, a, i, run, b, p)
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def _propose(
     rules: Any, board: Any, state: Any, one: Any, two: Any, a: int, i: int, b: int, p: int
 ) -> Any:
@@ -141,21 +156,25 @@ def _propose(
     return _across(rules, board, state, one, two, a, i, b, p)
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def _gain(rules: Any, board: Any, a: int, b: int, new: Any) -> float:
     """Give by how much the weight of all walks rises when two change."""
-    rise = score(rules, a, new[0], new[1]) - score(rules, a, board.cost[a], board.load[a])
+    rise = score(rules, a, new[0], new[1]) - score(
+        rules, a, board.sums[COST, a], board.sums[LOAD, a]
+    )
     if b != a:
-        rise += score(rules, b, new[2], new[3]) - score(rules, b, board.cost[b], board.load[b])
-    if rules.worst_weight > 0:
+        rise += score(rules, b, new[2], new[3]) - score(
+            rules, b, board.sums[COST, b], board.sums[LOAD, b]
+        )
+    if rules.worst > 0:
         rest = worst_but(board, a, b)
-        was = max(rest, board.cost[a], board.cost[b])
+        was = max(rest, board.sums[COST, a], board.sums[COST, b])
         will = max(rest, new[0], new[2]) if b != a else max(rest, new[0])
-        rise += rules.worst_weight * (will - was)
+        rise += rules.worst * (will - was)
     return rise
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def anneal(
     rules: Any, board: Any, best: Any, state: Any, steps: int, hot: float, cold: float
 ) -> Any:
@@ -182,15 +201,15 @@ def anneal(
     random, least = state
     one = np.zeros((MOST_PIECES, 4), dtype=np.int64)
     two = np.zeros((MOST_PIECES, 4), dtype=np.int64)
-    buffers = np.zeros((2, board.walk.shape[1]), dtype=np.int64)
+    buffers = np.zeros((2, board.walk.shape[2]), dtype=np.int64)
     weight, broken, allowed = total(rules, board), _broken(rules, board), 0
     cooling = (cold / hot) ** (1.0 / steps)
     heat = hot
     for _ in range(steps):
         heat *= cooling
         allowed += broken == 0
-        task = draw(random, len(board.row))
-        a, i = board.row[task], board.place[task]
+        task = draw(random, board.at.shape[1])
+        a, i = board.at[ROW, task], board.at[PLACE, task]
         b, p = _target(rules, board, random, task)
         n_one, n_two, new = _propose(rules, board, random, one, two, a, i, b, p)
         if n_one == 0:

@@ -10,42 +10,43 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
+
+from patrol.lanes.machine import compiled
 
 MOST_PIECES = 5
 
+FLIP, SERVE, TAKE = 0, 1, 2
+ARC = SIZE = 0
+COST, LOAD = 1, 2
+ROW, PLACE = 0, 1
+WEIGHT, MOST_LOAD, MOST_COST, HEAVY, LATE = 0, 1, 2, 3, 4
+
 
 class Rules(NamedTuple):
-    """What is served, and what counts.
+    """What is served, and what counts. Few large arrays: passing one on takes time.
 
     Attributes
     ----------
     between : (2 t + 1, 2 t + 1) int array
         Cost from arc to arc; the last is where walks begin and end.
-    flip : (2 t,) int array
-        The arc that an arc becomes when its walk is turned round.
-    serve, load : (t,) int arrays
-        Cost and load of serving each task.
+    arcs : (3, 2 t) int array
+        For each arc: what it becomes when its walk is turned round (`FLIP`), what serving it
+        costs (`SERVE`), and what it takes of the capacity (`TAKE`).
     near : (t, k) int array
         Tasks near each task, the nearest first.
-    row_weight, row_load, row_cost, heavy, late : (rows,) float arrays
-        What a unit of a walk's cost counts; its capacity and its longest cost; what a unit of
-        load above the one, or of cost above the other, counts.
-    worst_weight : float
+    bounds : (5, rows) array
+        For each walk: what a unit of its cost counts (`WEIGHT`), its capacity (`MOST_LOAD`) and
+        its longest cost (`MOST_COST`), and what a unit above the one (`HEAVY`) or the other
+        (`LATE`) counts.
+    worst : float
         What a unit of the costliest walk counts.
     """
 
     between: np.ndarray
-    flip: np.ndarray
-    serve: np.ndarray
-    load: np.ndarray
+    arcs: np.ndarray
     near: np.ndarray
-    row_weight: np.ndarray
-    row_load: np.ndarray
-    row_cost: np.ndarray
-    heavy: np.ndarray
-    late: np.ndarray
-    worst_weight: float
+    bounds: np.ndarray
+    worst: float
 
 
 class Board(NamedTuple):
@@ -53,24 +54,18 @@ class Board(NamedTuple):
 
     Attributes
     ----------
-    walk : (rows, t) int array
-        Arcs of each walk, in order.
-    size, cost, load : (rows,) int arrays
-        Arcs, cost and load of each walk.
-    cost_to, load_to : (rows, t) int arrays
-        Cost and load until each arc is served.
-    row, place : (t,) int arrays
-        Where each task is served.
+    walk : (3, rows, t) int array
+        For each place of each walk its arc (`ARC`), and cost and load until it is served
+        (`COST`, `LOAD`).
+    sums : (3, rows) int array
+        Arcs, cost and load of each walk (`SIZE`, `COST`, `LOAD`).
+    at : (2, t) int array
+        Where each task is served (`ROW`, `PLACE`).
     """
 
     walk: np.ndarray
-    size: np.ndarray
-    cost: np.ndarray
-    load: np.ndarray
-    cost_to: np.ndarray
-    load_to: np.ndarray
-    row: np.ndarray
-    place: np.ndarray
+    sums: np.ndarray
+    at: np.ndarray
 
 
 def empty_board(rows: int, tasks: int) -> Board:
@@ -85,32 +80,30 @@ def empty_board(rows: int, tasks: int) -> Board:
     -------
     Board
     """
-    wide = [np.zeros((rows, tasks), dtype=np.int64) for _ in range(3)]
-    short = [np.zeros(rows, dtype=np.int64) for _ in range(3)]
-    each = [np.zeros(tasks, dtype=np.int64) for _ in range(2)]
-    return Board(wide[0], *short, wide[1], wide[2], *each)
+    shapes = [(3, rows, tasks), (3, rows), (2, tasks)]
+    return Board(*(np.zeros(shape, dtype=np.int64) for shape in shapes))
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def sum_up(rules: Any, board: Any, row: int) -> None:
     """Sum up a walk whose arcs have changed."""
     depot = len(rules.between) - 1
     cost, load, before = 0, 0, depot
-    for k in range(board.size[row]):
-        arc = board.walk[row, k]
+    for k in range(board.sums[SIZE, row]):
+        arc = board.walk[ARC, row, k]
         task = arc >> 1
-        cost += rules.between[before, arc] + rules.serve[task]
-        load += rules.load[task]
-        board.cost_to[row, k] = cost
-        board.load_to[row, k] = load
-        board.row[task] = row
-        board.place[task] = k
+        cost += rules.between[before, arc] + rules.arcs[SERVE, arc]
+        load += rules.arcs[TAKE, arc]
+        board.walk[COST, row, k] = cost
+        board.walk[LOAD, row, k] = load
+        board.at[ROW, task] = row
+        board.at[PLACE, task] = k
         before = arc
-    board.cost[row] = cost + rules.between[before, depot]
-    board.load[row] = load
+    board.sums[COST, row] = cost + rules.between[before, depot]
+    board.sums[LOAD, row] = load
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def price(rules: Any, board: Any, pieces: Any, count: int) -> tuple[int, int]:
     """Give cost and load of a walk made of pieces: rows of (walk, first, last, turned)."""
     depot = len(rules.between) - 1
@@ -119,36 +112,35 @@ def price(rules: Any, board: Any, pieces: Any, count: int) -> tuple[int, int]:
         row, i, j = pieces[k, 0], pieces[k, 1], pieces[k, 2]
         if i > j:
             continue
-        first, last = board.walk[row, i], board.walk[row, j]
-        task = first >> 1
-        cost += board.cost_to[row, j] - board.cost_to[row, i] + rules.serve[task]
-        load += board.load_to[row, j] - board.load_to[row, i] + rules.load[task]
+        first, last = board.walk[ARC, row, i], board.walk[ARC, row, j]
+        cost += board.walk[COST, row, j] - board.walk[COST, row, i] + rules.arcs[SERVE, first]
+        load += board.walk[LOAD, row, j] - board.walk[LOAD, row, i] + rules.arcs[TAKE, first]
         if pieces[k, 3]:
-            first, last = rules.flip[last], rules.flip[first]
+            first, last = rules.arcs[FLIP, last], rules.arcs[FLIP, first]
         cost += rules.between[before, first]
         before = last
     return cost + rules.between[before, depot], load
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def score(rules: Any, row: int, cost: int, load: int) -> float:
     """Weigh cost and load of a walk."""
-    heavy = max(0.0, load - rules.row_load[row]) * rules.heavy[row]
-    late = max(0.0, cost - rules.row_cost[row]) * rules.late[row]
-    return rules.row_weight[row] * cost + heavy + late
+    heavy = max(0.0, load - rules.bounds[MOST_LOAD, row]) * rules.bounds[HEAVY, row]
+    late = max(0.0, cost - rules.bounds[MOST_COST, row]) * rules.bounds[LATE, row]
+    return rules.bounds[WEIGHT, row] * cost + heavy + late
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def worst_but(board: Any, one: int, other: int) -> int:
     """Give the cost of the costliest walk besides two."""
     most = 0
-    for row in range(len(board.cost)):
-        if row not in (one, other) and board.cost[row] > most:
-            most = board.cost[row]
+    for row in range(board.sums.shape[1]):
+        if row not in (one, other) and board.sums[COST, row] > most:
+            most = board.sums[COST, row]
     return most
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled
 def rebuild(rules: Any, board: Any, pieces: Any, count: int, buffer: Any) -> int:
     """Write the arcs of a walk made of pieces into a buffer; give how many."""
     size = 0
@@ -156,7 +148,7 @@ def rebuild(rules: Any, board: Any, pieces: Any, count: int, buffer: Any) -> int
         row, i, j = pieces[k, 0], pieces[k, 1], pieces[k, 2]
         for step in range(j - i + 1):
             turned = pieces[k, 3]
-            arc = board.walk[row, j - step if turned else i + step]
-            buffer[size] = rules.flip[arc] if turned else arc
+            arc = board.walk[ARC, row, j - step if turned else i + step]
+            buffer[size] = rules.arcs[FLIP, arc] if turned else arc
             size += 1
     return size

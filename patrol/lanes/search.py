@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from patrol.lanes.annealing import anneal
-from patrol.lanes.board import Rules, empty_board, sum_up
+from patrol.lanes.board import ARC, SIZE, Rules, empty_board, sum_up
 from patrol.lanes.tasks import LaneTasks
 from patrol.noding import Ints
 from patrol.tours.effort import Effort
@@ -111,8 +111,8 @@ class Search:
     def _set(self, walks: list[Ints]) -> None:
         rules = self._rules()
         for row, arcs in enumerate(walks):
-            self._board.walk[row, : len(arcs)] = arcs
-            self._board.size[row] = len(arcs)
+            self._board.walk[ARC, row, : len(arcs)] = arcs
+            self._board.sums[SIZE, row] = len(arcs)
             sum_up(rules, self._board, row)
 
     def _fill(self, random: np.random.Generator) -> None:
@@ -138,11 +138,10 @@ class Search:
         load = limits.load.copy()
         if limits.left_out is not None:
             heavy[-1], load[-1] = limits.left_out, 0.0
-        return Rules(
-            tasks.between, tasks.flip, tasks.serve, tasks.load, self._near,
-            limits.weight, load, limits.cost, heavy,
-            np.full(len(limits.weight), self._price), limits.worst,
-        )  # fmt: skip
+        late = np.full(len(heavy), self._price)
+        bounds = np.array([limits.weight, load, limits.cost, heavy, late])
+        arcs = np.array([tasks.flip, np.repeat(tasks.serve, 2), np.repeat(tasks.load, 2)])
+        return Rules(tasks.between, arcs, self._near, bounds, limits.worst)
 
 
 def _near_tasks(tasks: LaneTasks) -> tuple[Ints, float]:
