@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from shapely import LineString
+from shapely import LineString, box
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Community, Path
+from app.models import Building, Community, Path
 from app.services import areas
+from app.services.patrols import PlanWish, plan_cells
 from app.services.patrols.gates import patrol_ground_at
 from app.services.patrols.ground import patrol_ground
+from app.settings import Settings
 from geodata.errors import InputRefused
-from tests.db.test_areas import square
-from tests.db.test_patrols import NOW, at
+from tests.db.test_areas import cells_frame, square
+from tests.db.test_patrols import NOW, OPERATOR, at
 
 NOON = dt.datetime.combine(dt.date(2026, 11, 23), dt.time(12))
 HOUR = dt.timedelta(hours=1)
@@ -87,3 +89,29 @@ def test_without_paths_it_says_what_to_do(session: Session, community: Community
     session.flush()
     with pytest.raises(InputRefused, match="Import paths first"):
         patrol_ground_at(session, community, NOON, NOON + HOUR)
+
+
+def test_a_plan_for_the_evening_lists_what_is_behind_the_gate_then(
+    session: Session, community: Community
+) -> None:
+    houses = [("by the street", 1, 0.6), ("up the lane", 2.1, 2.8)]
+    for name, x, y in houses:
+        footprint = box(*at(x, y), *at(x + 0.1, y + 0.1))
+        session.add(Building(community_id=community.id, key=name, number=name, footprint=footprint))
+    session.flush()
+    cells = cells_frame(square(0, 0, 4, 4))
+    areas.publish_cells(session, community, cells, on=NOW.date(), at=NOW, by=None)
+    missed = {}
+    for hour in (12, 21):
+        wish = PlanWish(set_out=NOON + (hour - 12) * HOUR, max_minutes=90)
+        made = plan_cells(session, OPERATOR, community, settings=Settings(), at=NOW, wish=wish)
+        missed[hour] = [stop.name for route in made.routes for stop in route.unreachable]
+        assert made.routes[0].plan.settings["set_out"] == wish.set_out.isoformat()
+        told = "gate_closed" in {finding.code for finding in made.findings}
+        assert told is (hour == 21)
+    assert missed == {12: [], 21: ["up the lane"]}
+
+
+def test_a_wish_for_a_time_survives_being_asked_as_a_job() -> None:
+    wish = PlanWish(set_out=NOON)
+    assert PlanWish.read({"set_out": wish.as_stored()["set_out"]}) == wish

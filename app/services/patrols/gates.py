@@ -10,10 +10,39 @@ from sqlalchemy.orm import Session
 from app.models import Community
 from app.queries.gates import gate_hours
 from app.services.patrols.ground import PatrolGround, patrol_ground
+from app.services.patrols.wish import PlanWish
 from geodata.errors import N_
 from geodata.findings import Finding, Severity
 from patrol.gate_hours import GateWindow, read_windows
 from patrol.gates import closed_edges, without_edges
+
+_LASTS = dt.timedelta(hours=2)
+"""How long a walk is taken to last where nobody said how long it may."""
+
+
+def wished_ground(session: Session, community: Community, wish: PlanWish) -> PatrolGround:
+    """Give the ground of a community for a wish: at its time, where it names one.
+
+    Parameters
+    ----------
+    session : Session
+    community : Community
+        From the viewer's scope.
+    wish : PlanWish
+
+    Returns
+    -------
+    PatrolGround
+
+    Raises
+    ------
+    InputRefused
+        If there are no paths.
+    """
+    if wish.set_out is None:
+        return patrol_ground(session, community)
+    lasts = _LASTS if wish.max_s is None else dt.timedelta(seconds=wish.max_s)
+    return patrol_ground_at(session, community, wish.set_out, wish.set_out + lasts)
 
 
 def patrol_ground_at(

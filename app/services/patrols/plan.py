@@ -16,7 +16,8 @@ from app.queries.patrol_problem import PatrolProblem, division_cells, patrol_pro
 from app.queries.scope import Action, NotFound, Viewer, published_division, require
 from app.services.areas import take_turn
 from app.services.audit import record
-from app.services.patrols.ground import PatrolGround, patrol_ground
+from app.services.patrols.gates import wished_ground
+from app.services.patrols.ground import PatrolGround
 from app.services.patrols.keep import keep_routes, name_lanes
 from app.services.patrols.tasks import stops_task, street_tasks, with_dwell
 from app.services.patrols.wish import PlanWish
@@ -92,7 +93,7 @@ def plan_cells(
     problem = patrol_problem(session, viewer, community, division, cell_code, cell_id=cell_id)
     if not problem.cells:
         raise NotFound(N_("There is no cell with the code %(code)s."), code=cell_code or "*")
-    ground = patrol_ground(session, community)
+    ground = wished_ground(session, community, wish)
     tasks = _tasks(session, community, division, problem, ground, settings, wish)
     answers = plan_all(ground.network, ground.footprints, tasks, tell=tell)
     solved = {answer.key: answer for answer in answers}

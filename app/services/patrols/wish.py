@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -39,6 +40,9 @@ class PlanWish:
         For the solvers.
     time_limit_s : float, optional
         Seconds for each cell; without it what its size needs.
+    set_out : datetime.datetime, optional
+        When the walks begin, on the clock of the place and without a time zone: they avoid the
+        gates that are closed until they are over. Without it all gates count as open.
 
     Raises
     ------
@@ -55,6 +59,7 @@ class PlanWish:
     sides: int = 1
     seed: int = 0
     time_limit_s: float | None = None
+    set_out: dt.datetime | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.volunteers <= MOST_VOLUNTEERS:
@@ -79,12 +84,13 @@ class PlanWish:
         params : dict
             Names and plain values of the attributes.
         """
-        start = params.get("start")
+        start, set_out = params.get("start"), params.get("set_out")
         return cls(
             **{
                 **params,
                 "mode": PatrolMode(params.get("mode", PatrolMode.STOPS)),
                 "start": tuple(start) if start else None,
+                "set_out": dt.datetime.fromisoformat(set_out) if set_out else None,
             }
         )
 
@@ -101,6 +107,7 @@ class PlanWish:
             "sides": self.sides,
             "time_limit_s": self.time_limit_s,
             "start": list(self.start) if self.start else None,
+            "set_out": self.set_out.isoformat() if self.set_out else None,
         }
 
 

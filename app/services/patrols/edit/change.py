@@ -28,6 +28,7 @@ from app.services.patrols.edit.steps import (
 )
 from app.services.patrols.edit.versions import new_version, undo_version, wish_of
 from app.services.patrols.edit.walks import Place, Walks, as_frame, left_behind
+from app.services.patrols.gates import wished_ground
 from app.services.patrols.ground import patrol_ground
 from app.services.patrols.keep import keep_routes
 from app.services.patrols.tasks import start_of
@@ -214,8 +215,8 @@ def _srid(editing: Editing) -> int:
 def _keep(editing: Editing, kind: str) -> None:
     """Measure the walks in their new order, and store them as a new version."""
     session, community, plan = editing.session, editing.community, editing.plan
-    ground = patrol_ground(session, community)
     wish = wish_of(plan)
+    ground = wished_ground(session, community, wish)
     walked = as_frame([place for walk in editing.walks.order for place in walk])
     solved = walk_given(
         ground.network,

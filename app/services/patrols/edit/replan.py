@@ -14,7 +14,7 @@ from app.queries.plans import CellPlan
 from app.queries.scope import Viewer
 from app.services.patrols.edit.versions import new_version, wish_of
 from app.services.patrols.edit.walks import Walks
-from app.services.patrols.ground import patrol_ground
+from app.services.patrols.gates import wished_ground
 from app.services.patrols.keep import keep_routes, name_lanes
 from app.services.patrols.plan import holding_division
 from app.services.patrols.tasks import stops_task, with_dwell
@@ -58,8 +58,8 @@ def replan_rest(
     """
     division = holding_division(session, community)
     problem = patrol_problem(session, viewer, community, division, cell_id=plan.cell.id)
-    ground = patrol_ground(session, community)
     wish = replace(wish_of(plan), time_limit_s=QUICK_S)
+    ground = wished_ground(session, community, wish)
     task = stops_task(
         plan.cell, problem.stops, community, settings, wish, locked=sorted(walks.pairs)
     )

@@ -26,6 +26,7 @@ def wish_of(plan: CellPlan) -> PlanWish:
     """
     made, kept = _made(plan), _made(plan).settings
     start = None if made.start is None else (made.start.centroid.x, made.start.centroid.y)
+    set_out = kept.get("set_out")
     return PlanWish(
         mode=PatrolMode(made.mode),
         volunteers=max(made.volunteers, len(plan.routes)),
@@ -35,6 +36,7 @@ def wish_of(plan: CellPlan) -> PlanWish:
         random_share=kept.get("random_share", 0.0),
         sides=kept.get("sides", 1),
         seed=made.seed,
+        set_out=dt.datetime.fromisoformat(set_out) if set_out else None,
     )
 
 
