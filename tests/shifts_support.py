@@ -6,11 +6,21 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Person, Rhythm, Team, TeamKind, TeamMember
+from app.models import Patrol, Person, Rhythm, Team, TeamKind, TeamMember
 from app.queries.scope import Viewer
-from app.services.patrols.shifts import BeatWish, RhythmWish, make_rhythm, set_beats
+from app.services.patrols.shifts import (
+    BeatWish,
+    RhythmWish,
+    make_link,
+    make_rhythm,
+    make_shifts,
+    note_absence,
+    put_stand_in,
+    set_beats,
+)
 from tests.two_cells import World, put
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -55,3 +65,31 @@ def build_week(session: Session, world: World) -> Week:
     beats = [BeatWish(world.alpha.cell.id, 1, pair.id), BeatWish(world.bravo.cell.id, 1, None)]
     set_beats(session, OPERATOR, rhythm, beats, at=MORNING)
     return Week(world, rhythm, pair, people)
+
+
+def add_shifts(session: Session, world: World) -> dict[str, list[object]]:
+    """Write a rhythm, its shifts, somebody who is away and somebody who stands in, in each cell.
+
+    Gives the places of addresses that lead to them.
+    """
+    found: dict[str, list[object]] = {"patrol_id": [], "rhythm_id": [], "absence_id": []}
+    for cell in (world.alpha, world.bravo):
+        team, (mate, helper) = add_pair(
+            session, world, f"{cell.mark}巡逻队", f"{cell.mark}队员", f"{cell.mark}替班"
+        )
+        wish = RhythmWish(f"{cell.mark}节奏", "FREQ=DAILY", TWO_SHIFTS, since=MONDAY)
+        rhythm = make_rhythm(session, OPERATOR, world.community, wish, at=MORNING)
+        set_beats(session, OPERATOR, rhythm, [BeatWish(cell.cell.id, 1, team.id)], at=MORNING)
+        make_shifts(session, world.community, MONDAY, MONDAY, at=MORNING)
+        patrol = session.scalars(select(Patrol).where(Patrol.team_id == team.id).limit(1)).one()
+        lead = next(iter(cell.people.values()))
+        put_stand_in(session, OPERATOR, patrol, lead, helper, at=MORNING)
+        away = [
+            note_absence(session, OPERATOR, one, since=MONDAY, until=MONDAY, at=MORNING)
+            for one in (mate, lead)
+        ]
+        found["patrol_id"].append(patrol.id)
+        found["rhythm_id"].append(rhythm.id)
+        found["absence_id"] += [absence.id for absence in away]
+    link, token = make_link(session, OPERATOR, world.community, None, at=MORNING)
+    return found | {"link_id": [link.id], "token": [token[:-1]]}

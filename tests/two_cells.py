@@ -66,13 +66,17 @@ class CellWorld:
 
 @dataclass
 class World:
-    """The community with both cells and an account of every role."""
+    """The community with both cells and an account of every role.
+
+    ``places`` are values for places in addresses that lead to what a test wrote besides.
+    """
 
     community: Community
     division: Division
     alpha: CellWorld
     bravo: CellWorld
     users: dict[str, User]
+    places: dict[str, list[object]] = field(default_factory=dict)
 
 
 def multi(shape: Polygon) -> MultiPolygon:

@@ -25,6 +25,7 @@ from app.database import Store
 from app.queries.layers import LAYERS
 from app.services.exports import FORMATS, SUBJECTS
 from app.web.panels import PANELS
+from tests.shifts_support import add_shifts
 from tests.two_cells import CODE, JOB_ID, MASKED, PHONES, SIDE, SOUTH, WEST, World, build_world
 from tests.walkers import enter
 
@@ -38,6 +39,7 @@ WALKED = {
     "duties.": "vacancies, duties, appointing, handing over",
     "divisions.": "list, map, comparison, publishing of divisions",
     "drafts.": "the state of a division, and steps of editing it",
+    "calendar.": "calendars to subscribe to, by a secret",
     "exports.": "files and the map as a file",
     "home.": "the first page, language, health",
     "imports.": "the guided import",
@@ -48,6 +50,7 @@ WALKED = {
     "patrols.": "plans of patrols: list, map, sheet, files, the walker's page",
     "people.": "register of people, organisations, teams",
     "search.": "the search box",
+    "shifts.": "who walks when: week, patrol, rhythms, pairs, absences, gaps, calendar links",
     "static": "files of the front end",
     "users.": "accounts, for the system administrator",
 }
@@ -80,24 +83,28 @@ def places(world: World) -> dict[str, list[object]]:
         f"{kind}_id": [cell.ids[kind] for cell in both] for kind in KINDS
     }
     every = sorted({key for cell in both for key in cell.ids.values()})
-    return keys | {
-        "code": [CODE],
-        "division_id": [world.division.id],
-        "other_id": [world.division.id],
-        "filename": ["css/base.css"],
-        "form": list(FORMATS),
-        "import_id": [1],
-        "job_id": [JOB_ID],
-        "kind": list(PANELS),
-        "name": list(LAYERS),
-        "team_id": [1],
-        "thing_id": list(every),
-        "username": list(world.users),
-        "what": list(SUBJECTS),
-        "x": [13485],
-        "y": [6202],
-        "z": [14],
-    }
+    return (
+        keys
+        | world.places
+        | {
+            "code": [CODE],
+            "division_id": [world.division.id],
+            "other_id": [world.division.id],
+            "filename": ["css/base.css"],
+            "form": list(FORMATS),
+            "import_id": [1],
+            "job_id": [JOB_ID],
+            "kind": list(PANELS),
+            "name": list(LAYERS),
+            "team_id": [1],
+            "thing_id": list(every),
+            "username": list(world.users),
+            "what": list(SUBJECTS),
+            "x": [13485],
+            "y": [6202],
+            "z": [14],
+        }
+    )
 
 
 def addresses(app: Flask, rule: Rule, world: World) -> Iterator[str]:
@@ -145,7 +152,9 @@ def leaks(app: Flask, client: FlaskClient, world: World, *cells: str) -> set[str
 @pytest.fixture
 def world(store: Store) -> World:
     with store.transaction() as session:
-        return build_world(session)
+        made = build_world(session)
+        made.places |= add_shifts(session, made)
+    return made
 
 
 @pytest.fixture
@@ -171,7 +180,8 @@ def test_the_walk_has_teeth(app: Flask, store: Store, world: World) -> None:
         "api.get_duties", "api.get_issue", "api.get_issues", "api.get_people", "api.get_person",
         "api.get_route", "api.get_routes", "api.search_community", "api.show_building_tile",
         "api.show_layer", "exports.download", "exports.download_map", "jobs.show",
-        "panels.show_panel", "search.find",
+        "panels.show_panel", "search.find", "shifts.show_patrol", "shifts.show_week",
+        "shifts.show_rhythm", "shifts.show_absences", "shifts.show_links",
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from app.queries.shifts.absences import AbsenceLine, find_absence, list_absences
 from app.queries.shifts.feed import FeedOwner, feed_lines, find_feed, list_links
-from app.queries.shifts.find import find_patrol, find_rhythm, find_shift
+from app.queries.shifts.find import find_patrol, find_rhythm, find_shift, find_team
 from app.queries.shifts.lines import EventLine, PatrolLine, patrol_events, patrol_lines
 from app.queries.shifts.overdue import Overdue, overdue_patrols
 from app.queries.shifts.rhythms import (
@@ -30,6 +30,7 @@ __all__ = [
     "find_patrol",
     "find_rhythm",
     "find_shift",
+    "find_team",
     "list_absences",
     "list_links",
     "list_rhythms",

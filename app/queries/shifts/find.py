@@ -5,8 +5,16 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Beat, Community, Patrol, Rhythm, Shift
-from app.queries.scope import Ids, NotFound, Viewer, visible_cells, visible_patrols
+from app.models import Beat, Community, Duty, Patrol, Rhythm, Shift, Team
+from app.queries.scope import (
+    Ids,
+    NotFound,
+    Viewer,
+    visible_cells,
+    visible_duties,
+    visible_patrols,
+)
+from app.queries.scope.visible import own_teams
 from geodata.errors import N_
 
 
@@ -87,4 +95,49 @@ def find_rhythm(session: Session, viewer: Viewer, community: Community, rhythm_i
     )
     if found is None:
         raise NotFound(N_("There is no such rhythm."))
+    return found
+
+
+def visible_teams(viewer: Viewer, community: Community) -> Ids:
+    """Select the ids of the teams that a viewer may choose from.
+
+    Parameters
+    ----------
+    viewer : Viewer
+    community : Community
+        In the viewer's scope.
+
+    Returns
+    -------
+    Select
+        All for who sees the whole community; else one's own, and those that answer for the
+        viewer's cells or walk there.
+    """
+    teams = select(Team.id).where(Team.community_id == community.id, Team.closed_on.is_(None))
+    if viewer.sees_whole_community:
+        return teams
+    answering = select(Duty.team_id).where(
+        Duty.id.in_(visible_duties(viewer)), Duty.current(viewer.on), Duty.team_id.is_not(None)
+    )
+    walking = select(Beat.team_id).where(
+        Beat.cell_id.in_(visible_cells(viewer)), Beat.team_id.is_not(None)
+    )
+    return teams.where(
+        or_(Team.id.in_(own_teams(viewer)), Team.id.in_(answering), Team.id.in_(walking))
+    )
+
+
+def find_team(session: Session, viewer: Viewer, community: Community, team_id: int) -> Team:
+    """Find a team that can walk.
+
+    Raises
+    ------
+    NotFound
+        If it is none of :func:`visible_teams`.
+    """
+    found = session.scalar(
+        select(Team).where(Team.id == team_id, Team.id.in_(visible_teams(viewer, community)))
+    )
+    if found is None:
+        raise NotFound(N_("There is no such team."))
     return found

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from app.models import Beat, Cell, Community, Rhythm, Route, Team, TeamKind, TeamMember
 from app.queries.cells.chosen import seen_cells
 from app.queries.natural import natural_key
-from app.queries.scope import Viewer, visible_communities
-from app.queries.shifts.find import visible_rhythms
+from app.queries.scope import Viewer
+from app.queries.shifts.find import visible_rhythms, visible_teams
 
 MOST_RHYTHMS = 200
 MOST_TEAMS = 500
@@ -123,7 +123,7 @@ def _walkers(session: Session, cells: list[int]) -> dict[int, int]:
 def team_choices(
     session: Session, viewer: Viewer, community: Community, *, only_patrol: bool = False
 ) -> list[tuple[int, str, int]]:
-    """List the teams that can walk: patrol teams, and any other, by name.
+    """List the teams that a viewer can let walk, by name.
 
     Parameters
     ----------
@@ -145,11 +145,7 @@ def team_choices(
     )
     rows = session.execute(
         select(Team.id, Team.name, people, Team.kind)
-        .where(
-            Team.community_id == community.id,
-            Team.community_id.in_(visible_communities(viewer)),
-            Team.closed_on.is_(None),
-        )
+        .where(Team.id.in_(visible_teams(viewer, community)))
         .order_by(Team.id)
         .limit(MOST_TEAMS)
     ).all()

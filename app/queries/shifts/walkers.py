@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import Community, Duty, DutyRole, Person, Team, TeamKind, TeamMember
 from app.queries.natural import natural_key
 from app.queries.scope import Viewer, visible_people
+from app.queries.shifts.find import visible_teams
 
 MOST_PEOPLE = 1_000
 
@@ -36,13 +37,14 @@ def walker_choices(
     team_id : int, optional
         Only the people of this team, whatever it is for.
     """
+    seen = visible_teams(viewer, community)
     teams = func.coalesce(func.string_agg(Team.name, "、"), "")
     rows = (
         select(Person.id, Person.name, teams)
         .outerjoin(
             TeamMember, (TeamMember.person_id == Person.id) & TeamMember.current(viewer.on)
         )
-        .outerjoin(Team, (Team.id == TeamMember.team_id) & Team.closed_on.is_(None))
+        .outerjoin(Team, (Team.id == TeamMember.team_id) & Team.id.in_(seen))
         .where(
             Person.community_id == community.id,
             Person.id.in_(visible_people(viewer)),

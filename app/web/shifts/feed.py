@@ -15,12 +15,14 @@ from app.services.patrols.shifts import keep_up
 from app.web.asking import local_now
 from app.web.context import transaction
 from app.web.own_words import speak_of
+from app.web.sessions import public
 from patrol.calendar import Entry, render_calendar
 
 feeds = Blueprint("calendar", __name__)
 
 
 @feeds.get("/calendar/<token>.ics")
+@public
 def show(token: str) -> ResponseReturnValue:
     """Give the shifts of a person, a team or a community as an iCalendar."""
     at = local_now()

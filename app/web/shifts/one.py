@@ -8,13 +8,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import Patrol, Person, Team
+from app.models import Patrol, Person
 from app.queries.duties import find_holder
-from app.queries.people import find_group
 from app.queries.scope import Action, NotFound, can
 from app.queries.shifts import (
     PatrolLine,
     find_patrol,
+    find_team,
     patrol_events,
     patrol_lines,
     team_choices,
@@ -63,7 +63,7 @@ def give(code: str, patrol_id: int) -> ResponseReturnValue:
         with planning(code) as asked:
             patrol, team_id = _find(asked, patrol_id), form_key("team")
             here = (asked.session, asked.viewer, asked.community)
-            team = find_group(*here, Team, team_id) if team_id else None
+            team = find_team(*here, team_id) if team_id else None
             give_team(asked.session, asked.viewer, patrol, team, at=asked.at)
     except InputRefused as refused:
         return _page(code, patrol_id, say(refused)), 422

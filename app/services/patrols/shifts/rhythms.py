@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from app.models import Beat, Cell, Community, Patrol, PatrolState, Rhythm, Shift, Team
+from app.models import Beat, Cell, Community, Patrol, PatrolState, Rhythm, Shift
 from app.queries.cells.chosen import seen_cells
 from app.queries.scope import Action, NotAllowed, NotFound, Viewer, require
+from app.queries.shifts.find import visible_teams
 from app.services.areas import take_turn
 from app.services.audit import record
 from geodata.errors import N_, InputRefused
@@ -150,7 +151,7 @@ def set_beats(
     community = session.get_one(Community, rhythm.community_id)
     take_turn(session, community)
     own = set(session.scalars(seen_cells(viewer, community)))
-    _check(session, community, own, wishes)
+    _check(session, viewer, rhythm, own, wishes)
     wanted = {(wish.cell_id, wish.walker): wish.team_id for wish in wishes}
     present = {(beat.cell_id, beat.walker): beat for beat in rhythm.beats if beat.cell_id in own}
     for key, beat in present.items():
@@ -168,18 +169,15 @@ def set_beats(
 
 
 def _check(
-    session: Session, community: Community, own: set[int], wishes: Sequence[BeatWish]
+    session: Session, viewer: Viewer, rhythm: Rhythm, own: set[int], wishes: Sequence[BeatWish]
 ) -> None:
-    """Refuse cells and teams that are not the viewer's or not of this community."""
+    """Refuse cells and teams that are not the viewer's to choose."""
     if any(wish.cell_id not in own or not 1 <= wish.walker <= MOST_WALKERS for wish in wishes):
         raise NotFound(N_("There is no such place."))
-    teams = {wish.team_id for wish in wishes} - {None}
-    known = session.scalars(
-        select(Team.id).where(
-            Team.id.in_(teams), Team.community_id == community.id, Team.closed_on.is_(None)
-        )
-    )
-    if teams - set(known):
+    community = session.get_one(Community, rhythm.community_id)
+    known = set(session.scalars(visible_teams(viewer, community)))
+    known |= {beat.team_id for beat in rhythm.beats if beat.team_id is not None}
+    if {wish.team_id for wish in wishes if wish.team_id is not None} - known:
         raise NotFound(N_("There is no such team."))
 
 
