@@ -41,8 +41,8 @@ DWELL_S = 30.0
 LIMIT_S = 10.0
 """Most searches end long before, for want of improvement."""
 
-_IDLE = 200
-_IDLE_PER_STOP = 20
+_IDLE = 100
+_IDLE_PER_STOP = 8
 """Steps of a search without improvement after which it ends."""
 
 _THOROUGH = 10

@@ -18,8 +18,12 @@ from patrol.tours.search import Manner, search
 from patrol.tours.tidy import tidied
 
 _FIRST_STEP = 0.05
-_LAST_STEP = 2e-4
-"""Shares by which the cap is lowered: half as much after each failure."""
+"""Share by which the cap is lowered: half as much after each failure."""
+
+_COARSE, _FINE = 2e-3, 2e-4
+"""Steps below which a search ends that may end early, and one begins again that has time."""
+
+_AGAIN = 0.01
 
 _MANNER = Manner(first_found=True)
 
@@ -50,14 +54,15 @@ def balanced_tours(fleet: Fleet, *, effort: Effort, routes: list[Ints] | None = 
     routes = _cut(fleet, effort.seed) if routes is None else routes
     least = least_longest(fleet)
     step, seed = _FIRST_STEP, effort.seed
-    while step > _LAST_STEP and effort.go_on():
+    while effort.go_on():
         longest = longest_way(fleet, routes)
-        if longest <= least:
+        if longest <= least or (step < _COARSE and effort.idle is not None):
             break
+        step = _AGAIN if step < _FINE else step
         cap = max(int(longest * (1 - step)), int(least))
         seed += 1
         found = _within(fleet, cap, routes, effort.part(effort.time_limit_s / _ATTEMPTS, seed=seed))
-        if found is None:
+        if found is None or longest_way(fleet, found) >= longest:
             step /= 2
         else:
             routes = found

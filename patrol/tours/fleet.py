@@ -111,6 +111,8 @@ class Fleet:
         timed = self.window is not None
         # The place after the last is free to reach: where a walk begins or ends wherever suits.
         matrix: Any = np.pad(self.cost if timed else self.legs, (0, 1))
+        if not timed:
+            matrix[-1, :-1] = matrix[:-1, -1] = self.stays // 2
         still: Any = np.zeros_like(matrix)
         return ProblemData(
             locations=[Location(0, 0) for _ in range(len(matrix))],
