@@ -251,7 +251,37 @@ def work_layers(url: LayerUrl) -> tuple[LayerSpec, ...]:
             LegendEntry("diamond", palette.OVERDUE, N_("Issue overdue")),
         ),
     )
-    return routes, issues
+    return routes, issues, _visits(url)
+
+
+def _visits(url: LayerUrl) -> LayerSpec:
+    """Give the layer of when lanes and buildings were visited last."""
+    words = {
+        "week": N_("Visited in the last 7 days"),
+        "month": N_("8 to 30 days ago"),
+        "season": N_("31 to 90 days ago"),
+        "older": N_("Longer ago"),
+    }
+    return LayerSpec(
+        "visits",
+        N_("Last visited"),
+        "VisitsLayer",
+        SourceKind.GEOJSON,
+        url("walked_lanes.geojson"),
+        min_zoom=14,
+        shown=False,
+        companion="visited_buildings",
+        companion_url=url("visited_buildings.geojson"),
+        style=dict(palette.AGES),
+        facts=(("name", N_("Name")), ("last_on", N_("Last visited"))),
+        legend=(
+            *(
+                LegendEntry("fill", palette.AGES[age], word, palette.AGES["older"])
+                for age, word in words.items()
+            ),
+            LegendEntry("dashed", palette.AGES["never"], N_("Never, as far as we know")),
+        ),
+    )
 
 
 def catalogue(url: LayerUrl, tiles_url: str, *, limited: bool = False) -> tuple[LayerSpec, ...]:
@@ -262,7 +292,8 @@ def catalogue(url: LayerUrl, tiles_url: str, *, limited: bool = False) -> tuple[
     url : callable
         Address of a file of features, called with ``cells.geojson``, ``issues.geojson``,
         ``routes.geojson``, ``stops.geojson``, ``paths.geojson``, ``estates.geojson``,
-        ``areas.geojson``, ``entrances.geojson`` and ``overloads.geojson``.
+        ``areas.geojson``, ``entrances.geojson``, ``overloads.geojson``,
+        ``walked_lanes.geojson`` and ``visited_buildings.geojson``.
     tiles_url : str
         Template of the building tiles with ``{z}/{x}/{y}``.
     limited : bool

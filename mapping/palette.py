@@ -64,4 +64,14 @@ VACANT = "#7b2d8b"
 OVERDUE = "#c4161c"
 DUE_SOON = "#e08a00"
 ON_TIME = "#2b7a4b"
+
+AGES = {
+    "week": "#c6dcf2",
+    "month": "#8fbbe3",
+    "season": "#4f8fca",
+    "older": "#1f5fa8",
+    "never": "#0b2e63",
+}
+"""How long ago a lane or a building was visited: one blue, deeper the longer ago."""
+
 ENTRANCE = "#5a5148"

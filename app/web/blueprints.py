@@ -10,6 +10,7 @@ from app.web.api import description
 from app.web.auth import auth
 from app.web.buildings import buildings
 from app.web.communities import communities
+from app.web.coverage import coverage
 from app.web.divisions import divisions
 from app.web.drafts import drafts
 from app.web.duties import duties
@@ -36,6 +37,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     patrols,
     shifts,
     feeds,
+    coverage,
     people,
     duties,
     buildings,

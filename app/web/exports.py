@@ -25,7 +25,7 @@ from mapping.export import render_standalone
 exports = Blueprint("exports", __name__, url_prefix="/c/<code>")
 
 _DRAWN = ("areas", "estates", "paths", "cells", "buildings", "entrances", "overloads",
-          "routes", "stops", "issues")  # fmt: skip
+          "routes", "stops", "issues", "walked_lanes", "visited_buildings")  # fmt: skip
 
 
 SUBJECT_NAMES = {

@@ -29,6 +29,9 @@ MOST_CELLS = 2_000
 
 WENT = (PatrolState.UNDER_WAY, PatrolState.DONE)
 
+_HOUSES = ("buildings", "visited")
+_DUE = ("patrols", "walked", "missed", "stops", "stops_visited")
+
 
 @dataclass(frozen=True)
 class Period:
@@ -113,29 +116,33 @@ def cell_coverage(
         .limit(MOST_CELLS)
         .cte("mine")
     )
-    lanes, walked = _lanes(viewer, community, mine), _walked(viewer, community, mine, period)
+    lane = lanes_of(viewer, community)
+    lanes, walked = _lanes(community, mine, lane), _walked(community, mine, lane, period)
     houses, due = _houses(mine, period), _due(mine, period)
     rows = session.execute(
         select(
-            mine.c.id, mine.c.code, mine.c.name,
-            func.coalesce(lanes.c.metres, 0.0), func.coalesce(walked.c.metres, 0.0),
-            func.coalesce(houses.c.buildings, 0), func.coalesce(houses.c.visited, 0),
-            func.coalesce(due.c.patrols, 0), func.coalesce(due.c.walked, 0),
-            func.coalesce(due.c.missed, 0), func.coalesce(due.c.stops, 0),
-            func.coalesce(due.c.visits, 0),
+            mine.c.id,
+            mine.c.code,
+            mine.c.name,
+            func.coalesce(lanes.c.metres, 0.0).label("lanes_m"),
+            func.coalesce(walked.c.metres, 0.0).label("walked_m"),
+            *(
+                func.coalesce(counts.c[name], 0).label(name)
+                for counts, names in ((houses, _HOUSES), (due, _DUE))
+                for name in names
+            ),
         )
         .outerjoin(lanes, lanes.c.cell_id == mine.c.id)
         .outerjoin(walked, walked.c.cell_id == mine.c.id)
         .outerjoin(houses, houses.c.cell_id == mine.c.id)
         .outerjoin(due, due.c.cell_id == mine.c.id)
         .order_by(mine.c.code, mine.c.id)
-    )  # fmt: skip
-    return [CellCoverage(*row) for row in rows.tuples()]
+    )
+    return [CellCoverage(**row) for row in rows.mappings()]
 
 
-def _lanes(viewer: Viewer, community: Community, mine: CTE) -> Subquery:
+def _lanes(community: Community, mine: CTE, lane: CTE) -> Subquery:
     """Measure the lanes inside each cell: ``cell_id, metres``."""
-    lane = lanes_of(viewer, community)
     inside = func.ST_Intersection(mine.c.shape, lane.c.line)
     return (
         select(mine.c.id.label("cell_id"), func.sum(metres(inside, community)).label("metres"))
@@ -145,9 +152,8 @@ def _lanes(viewer: Viewer, community: Community, mine: CTE) -> Subquery:
     )
 
 
-def _walked(viewer: Viewer, community: Community, mine: CTE, period: Period) -> Subquery:
+def _walked(community: Community, mine: CTE, lane: CTE, period: Period) -> Subquery:
     """Measure what was walked of the lanes inside each cell: ``cell_id, metres``."""
-    lane = lanes_of(viewer, community)
     parts = (
         select(LaneVisit.path_id, united().label("parts"))
         .where(
@@ -192,7 +198,7 @@ def _houses(mine: CTE, period: Period) -> Subquery:
 
 
 def _due(mine: CTE, period: Period) -> Subquery:
-    """Count patrols and stops that were due: ``cell_id, patrols, walked, missed, stops, visits``.
+    """Count patrols and stops that were due: ``cell_id`` and the columns of `_DUE`.
 
     A patrol is due once it was walked or missed.
     """
@@ -220,7 +226,7 @@ def _due(mine: CTE, period: Period) -> Subquery:
             func.count().filter(each.c.state.in_(WENT)).label("walked"),
             func.count().filter(each.c.state == PatrolState.MISSED).label("missed"),
             func.sum(each.c.stops).label("stops"),
-            func.sum(each.c.visits).label("visits"),
+            func.sum(each.c.visits).label("stops_visited"),
         )
         .group_by(each.c.cell_id)
         .subquery("due")

@@ -7,5 +7,6 @@ export { IssuesLayer } from './issues.js';
 export { OverloadsLayer } from './overloads.js';
 export { RoutesLayer } from './routes.js';
 export { VacanciesLayer } from './vacancies.js';
+export { VisitsLayer } from './visits.js';
 export { open, start } from './start.js';
 export { tileBase } from './tile_base.js';
