@@ -200,6 +200,11 @@ def _draw_line(paper: _Paper, route: DrawnRoute) -> None:
             f'<path d="M6 0L-4 -5L-4 5Z" fill="{route.ink}" stroke="#fff" stroke-width="1" '
             f'transform="translate({here.x:.1f} {here.y:.1f}) rotate({turn:.0f})"/>'
         )
+    x, y = line.coords[0]
+    paper.parts.append(
+        f'<path d="M{x:.1f} {y:.1f}v-22l13 5l-13 5" fill="{route.ink}" stroke="{route.ink}" '
+        'stroke-width="2"/>'
+    )
 
 
 def _stroke(d: str, color: str, wide: float, more: str = "") -> str:

@@ -62,6 +62,7 @@ def _wished(plan: CellPlan) -> dict[str, str]:
         "volunteers": str(plan.plan.volunteers),
         "max_minutes": str(plan.plan.max_minutes or ""),
         "closed": "yes" if plan.routes[0].closed else "no",
+        "set_out": plan.plan.settings.get("set_out") or "",
         "random": "on" if plan.plan.settings.get("random_share") else "",
     }
 

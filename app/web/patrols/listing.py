@@ -59,6 +59,8 @@ def read_params() -> dict[str, Any]:
     }
     if minutes := form.get("max_minutes", "").strip():
         wish["max_minutes"] = _number(minutes)
+    if set_out := form.get("set_out", "").strip():
+        wish["set_out"] = set_out
     if wish["mode"] not in MODES:
         raise InputRefused(N_("Choose past what the routes shall lead."))
     PlanWish.read(wish)

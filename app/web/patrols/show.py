@@ -40,7 +40,7 @@ def show_route(route: Route) -> Json:
         "walker": route.walker,
         "name": route.name,
         "minutes": minutes_of(route),
-        "length_m": round(route.length_m),
+        "length_m": route.length_m,
         "closed": route.closed,
         "line": [list(place) for place in route.line.coords] if not route.line.is_empty else [],
         "stops": [_stop(stop) for stop in route.stops],

@@ -51,6 +51,7 @@ export class PlanLayer extends DataLayer {
     this.plan.routes.forEach((route, i) => this.line(context, view, this.lines[i], route));
     this.plan.routes.forEach((route, i) => this.arrows(context, view, this.lines[i], this.ink(route.walker)));
     this.left.forEach(({ at }) => cross(context, view.x(at[0]), view.y(at[1]), this.style.unreached));
+    this.lines.forEach((line, i) => line.length && start(context, view, line[0], this.ink(this.plan.routes[i].walker)));
     this.numbers(context, view);
     if (this.dragged) this.paintDragged(context, view);
   }
@@ -140,6 +141,24 @@ function arrow(context, x, y, angle, color) {
   context.stroke();
   context.fill();
   context.restore();
+}
+
+/** Where a walk begins: a flag, which a number may cover. */
+function start(context, view, at, color) {
+  const [x, y] = [view.x(at[0]), view.y(at[1])];
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(x, y - 26);
+  context.lineTo(x + 15, y - 20);
+  context.lineTo(x, y - 14);
+  context.lineWidth = 5;
+  context.strokeStyle = '#fff';
+  context.stroke();
+  context.lineWidth = 2.5;
+  context.strokeStyle = color;
+  context.stroke();
+  context.fillStyle = color;
+  context.fill();
 }
 
 function dot(context, x, y, color) {

@@ -33,6 +33,8 @@ export function start(map, layers) {
   startLegend(map, layers);
   keepState(map, layers);
   startSheet();
+  // Now that the legend is folded there is more room.
+  if (!desk.state.place) showAll(map);
   const plan = new Plan(desk);
   layers.plan.show(plan);
   for (const begin of [startStatus, startList, startCard, startTools, startMapHand]) begin(plan, map);
