@@ -115,3 +115,9 @@ def test_a_plan_for_the_evening_lists_what_is_behind_the_gate_then(
 def test_a_wish_for_a_time_survives_being_asked_as_a_job() -> None:
     wish = PlanWish(set_out=NOON)
     assert PlanWish.read({"set_out": wish.as_stored()["set_out"]}) == wish
+
+
+@pytest.mark.parametrize("text", ["tonight", "2026-13-01T08:00", "18:30"])
+def test_a_time_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(InputRefused, match="day and time"):
+        PlanWish.read({"set_out": text})

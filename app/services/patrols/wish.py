@@ -83,14 +83,19 @@ class PlanWish:
         ----------
         params : dict
             Names and plain values of the attributes.
+
+        Raises
+        ------
+        InputRefused
+            If a value makes no sense.
         """
-        start, set_out = params.get("start"), params.get("set_out")
+        start = params.get("start")
         return cls(
             **{
                 **params,
                 "mode": PatrolMode(params.get("mode", PatrolMode.STOPS)),
                 "start": tuple(start) if start else None,
-                "set_out": dt.datetime.fromisoformat(set_out) if set_out else None,
+                "set_out": _moment(params.get("set_out")),
             }
         )
 
@@ -109,6 +114,16 @@ class PlanWish:
             "start": list(self.start) if self.start else None,
             "set_out": self.set_out.isoformat() if self.set_out else None,
         }
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    """Read a time as a browser gives it."""
+    if not text:
+        return None
+    try:
+        return dt.datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        raise InputRefused(N_("Give the day and time when walks set out.")) from None
 
 
 def _on_earth(lon: float, lat: float) -> bool:
