@@ -30,6 +30,9 @@ _ROUNDS = (0.6, 1.0)
 
 _LATE_S = 0.3
 
+_WORTH_A_PROCESS_S = 2.5
+"""Less time is over before another process has begun."""
+
 
 @dataclass(frozen=True)
 class Manner:
@@ -72,7 +75,7 @@ def search(
     Solution
         The best; it breaks limits only where none was found that keeps them.
     """
-    if effort.cores < 2:
+    if effort.cores < 2 or effort.left_s < _WORTH_A_PROCESS_S:
         return _alone(data, effort, known, manner)
     return _side_by_side(data, effort, known, manner)
 
@@ -120,7 +123,7 @@ def _side_by_side(
             known = best
     finally:
         enough.set()
-        crew.shutdown(wait=False, cancel_futures=True)
+        crew.shutdown(cancel_futures=True)
     return best
 
 

@@ -107,7 +107,7 @@ def test_capacities_are_kept():
 def test_two_processes_find_what_one_finds():
     cost = apart(np.random.default_rng(5).integers(0, 100, (8, 2)), 10)
     nothing = np.zeros(8, dtype=np.int64)
-    routes = capacitated_tours(cost, nothing, 1, effort=Effort(1.0, idle=50, cores=2), walkers=1)
+    routes = capacitated_tours(cost, nothing, 1, effort=Effort(4.0, idle=50, cores=2), walkers=1)
     assert way_cost(cost, routes[0], 0, 0) == shortest_round(cost)
 
 
