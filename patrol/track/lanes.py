@@ -39,8 +39,12 @@ def lane_parts(
     lines = np.asarray(paths.geometry.to_numpy(), dtype=np.object_)[row]
     edges = network.lines[edge]
     # An edge is a piece of its path: its middle says where, its direction which way round.
-    middle_m = shapely.line_locate_point(lines, shapely.line_interpolate_point(edges, 0.5, True))
-    later_m = shapely.line_locate_point(lines, shapely.line_interpolate_point(edges, 0.51, True))
+    middle_m = shapely.line_locate_point(
+        lines, shapely.line_interpolate_point(edges, 0.5, normalized=True)
+    )
+    later_m = shapely.line_locate_point(
+        lines, shapely.line_interpolate_point(edges, 0.51, normalized=True)
+    )
     sense = np.where(later_m >= middle_m, 1.0, -1.0)
     half_m = network.edge_length_m[edge] / 2
     ends = [
