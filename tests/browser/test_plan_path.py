@@ -150,7 +150,8 @@ def drag_on_the_map(plan: PlanPage) -> None:
 def add_a_point(plan: PlanPage) -> None:
     """Tap the map and say what is to be looked at there."""
     plan.page.get_by_role("button", name="加必到点").click()
-    lon, lat = plan.state["routes"][0]["line"][0]
+    points = [stop["point"] for route in plan.state["routes"] for stop in route["stops"]]
+    lon, lat = np.mean(points, axis=0)
     plan.page.mouse.click(*plan.spot(Place(0, lon, lat)))
     plan.page.get_by_label("到那里看什么").fill("消防栓")
     with plan.stored():

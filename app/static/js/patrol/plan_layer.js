@@ -3,6 +3,7 @@ import { CellsLayer } from '../map/cells.js';
 import { DataLayer } from '../map/data_layer.js';
 import { toUnit } from '../map/geo.js';
 import { FONTS } from '../map/labels.js';
+import { beside } from './beside.js';
 
 const ARROW_EVERY = 64;
 const NEAR = 17;
@@ -48,18 +49,19 @@ export class PlanLayer extends DataLayer {
   paintTop(context, view) {
     if (!this.lines) return;
     context.lineCap = context.lineJoin = 'round';
-    this.plan.routes.forEach((route, i) => this.line(context, view, this.lines[i], route));
-    this.plan.routes.forEach((route, i) => this.arrows(context, view, this.lines[i], this.ink(route.walker)));
+    const drawn = this.plan.routes.map((route, i) => beside(this.lines[i], view, asideOf(route.walker)));
+    this.plan.routes.forEach((route, i) => this.line(context, drawn[i], route));
+    this.plan.routes.forEach((route, i) => this.arrows(context, drawn[i], this.ink(route.walker)));
     this.left.forEach(({ at }) => cross(context, view.x(at[0]), view.y(at[1]), this.style.unreached));
     this.lines.forEach((line, i) => line.length && start(context, view, line[0], this.ink(this.plan.routes[i].walker)));
     this.numbers(context, view);
     if (this.dragged) this.paintDragged(context, view);
   }
 
-  line(context, view, points, route) {
+  line(context, points, route) {
     context.beginPath();
-    points.forEach(([x, y], i) => context[i ? 'lineTo' : 'moveTo'](view.x(x), view.y(y)));
-    for (const [width, color] of [[7, '#fff'], [4, this.ink(route.walker)]]) {
+    points.forEach(([x, y], i) => context[i ? 'lineTo' : 'moveTo'](x, y));
+    for (const [width, color] of [[6.5, '#fff'], [3.5, this.ink(route.walker)]]) {
       context.setLineDash(color !== '#fff' && route.walker > this.style.inks.length ? [12, 6] : []);
       context.lineWidth = width;
       context.strokeStyle = color;
@@ -68,11 +70,11 @@ export class PlanLayer extends DataLayer {
     context.setLineDash([]);
   }
 
-  arrows(context, view, points, color) {
+  arrows(context, points, color) {
     let rest = ARROW_EVERY / 2;
     for (let i = 1; i < points.length; i++) {
-      const [x, y] = [view.x(points[i - 1][0]), view.y(points[i - 1][1])];
-      const [dx, dy] = [view.x(points[i][0]) - x, view.y(points[i][1]) - y];
+      const [[x, y], [nextX, nextY]] = [points[i - 1], points[i]];
+      const [dx, dy] = [nextX - x, nextY - y];
       const length = Math.hypot(dx, dy);
       for (; rest < length; rest += ARROW_EVERY) {
         arrow(context, x + (dx * rest) / length, y + (dy * rest) / length, Math.atan2(dy, dx), color);
@@ -124,6 +126,11 @@ export class PlanLayer extends DataLayer {
     const label = [mark.stop.sequence, mark.stop.name, mark.stop.reason].filter(Boolean).join(' ');
     return { kind: 'stop', id: mark.stop.key || label, mark, layer: this, shape: { properties: { label } } };
   }
+}
+
+/** How far to the right of its lane a route is drawn, pixels: way there and way back lie apart. */
+function asideOf(walker) {
+  return 2.2 + 4.4 * ((walker - 1) % 4);
 }
 
 function arrow(context, x, y, angle, color) {
