@@ -13,6 +13,10 @@ from bench.routing.cvrp import Deliveries
 from patrol.noding import Ints
 
 
+class NothingFound(Exception):
+    """The time was over before there was any solution."""
+
+
 def christofides(matrix: Ints) -> Ints:
     """Order stops by NetworkX's Christofides.
 
@@ -43,6 +47,11 @@ def ortools_routes(problem: Deliveries, vehicles: int, time_limit_s: float) -> l
     -------
     list of int arrays
         Rows visited by each vehicle, without the depot.
+
+    Raises
+    ------
+    NothingFound
+        If the time was too short.
     """
     manager = pywrapcp.RoutingIndexManager(len(problem.matrix), vehicles, problem.depot)
     model = pywrapcp.RoutingModel(manager)
@@ -61,7 +70,7 @@ def ortools_routes(problem: Deliveries, vehicles: int, time_limit_s: float) -> l
     settings.time_limit.FromMilliseconds(int(1000 * time_limit_s))
     found = model.SolveWithParameters(settings)
     if found is None:
-        raise RuntimeError("OR-Tools found nothing")
+        raise NothingFound
     routes = [_route(model, manager, found.Value, vehicle) for vehicle in range(vehicles)]
     return [route for route in routes if len(route)]
 
