@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import exists, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -119,6 +119,7 @@ def _make_patrols(
         .limit(1)
         .scalar_subquery()
     )
+    is_there = exists().where(Patrol.shift_id == Shift.id, Patrol.beat_id == Beat.id)
     wanted = (
         select(
             literal(community.id), Shift.id, Beat.id, Beat.cell_id, Beat.team_id, route,
@@ -126,7 +127,7 @@ def _make_patrols(
         )
         .select_from(Shift)
         .join(Beat, Beat.rhythm_id == Shift.rhythm_id)
-        .where(Shift.rhythm_id.in_(rhythms), Shift.ends_at > at)
+        .where(Shift.rhythm_id.in_(rhythms), Shift.ends_at > at, ~is_there)
     )  # fmt: skip
     columns = ["community_id", "shift_id", "beat_id", "cell_id", "team_id", "route_id", "state"]
     made = insert(Patrol).from_select(columns, wanted).on_conflict_do_nothing()
