@@ -47,6 +47,8 @@ class Place(click.ParamType[tuple[float, float]]):
 @click.option("--both-sides", is_flag=True, help="With streets: once on each side of a lane.")
 @click.option("--random-share", type=click.FloatRange(0, 1), default=0.0, help="How much longer "
               "a round may be for an order that nobody foresees: 0.1 is a tenth.")  # fmt: skip
+@click.option("--pace", "pace_m_s", type=float, metavar="M_S",
+              help="Metres a second on level ground; else WANGGE_PACE_M_S.")  # fmt: skip
 @click.option("--set-out", type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]),
               help="When walks begin: gates that are closed then are avoided.")  # fmt: skip
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**31 - 1),

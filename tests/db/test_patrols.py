@@ -23,7 +23,7 @@ from app.models import (
 )
 from app.queries.scope import NotAllowed, NotFound, Viewer
 from app.services import areas
-from app.services.patrols import Planned, plan_cells
+from app.services.patrols import Planned, PlanWish, plan_cells
 from app.settings import Settings
 from geodata.errors import InputRefused
 from tests.db.test_areas import cells_frame, square
@@ -143,3 +143,17 @@ def test_no_cells_and_no_paths_say_what_to_do(session: Session) -> None:
     areas.publish_cells(session, place, cells_frame(square(0, 0, 4, 4)), on=TODAY, at=NOW, by=None)
     with pytest.raises(InputRefused, match="Import paths first"):
         plan(session, place)
+
+
+def test_a_slower_pace_takes_longer_and_is_kept_with_the_plan(
+    session: Session, community: Community
+) -> None:
+    def walk_s(wish: PlanWish) -> float:
+        made = plan_cells(session, OPERATOR, community, settings=Settings(), at=NOW, wish=wish)
+        assert made.routes[0].plan.settings["pace_m_s"] == wish.pace_m_s
+        return made.routes[0].walk_s
+
+    usual, slow = walk_s(PlanWish()), walk_s(PlanWish(pace_m_s=0.55))
+    assert slow == pytest.approx(2 * usual, rel=0.01)
+    with pytest.raises(InputRefused, match="Nobody walks"):
+        PlanWish(pace_m_s=9.0)

@@ -143,7 +143,7 @@ def _common(cell: Cell, community: Community, settings: Settings, wish: PlanWish
         "start": start_of(wish, community, cell),
         "volunteers": wish.volunteers,
         "max_s": wish.max_s,
-        "pace_m_s": settings.wangge_pace_m_s,
+        "pace_m_s": wish.pace_m_s or settings.wangge_pace_m_s,
         "seed": wish.seed,
     }
     if wish.time_limit_s is not None:

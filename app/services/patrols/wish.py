@@ -13,6 +13,7 @@ from geodata.errors import N_, InputRefused
 MOST_VOLUNTEERS = 50
 MOST_MINUTES = 24 * 60
 MOST_SECONDS = 600
+PACES_M_S = (0.2, 3.0)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class PlanWish:
     set_out : datetime.datetime, optional
         When the walks begin, on the clock of the place and without a time zone: they avoid the
         gates that are closed until they are over. Without it all gates count as open.
+    pace_m_s : float, optional
+        Pace on level ground, metres per second; without it the one of the settings.
 
     Raises
     ------
@@ -60,6 +63,7 @@ class PlanWish:
     seed: int = 0
     time_limit_s: float | None = None
     set_out: dt.datetime | None = None
+    pace_m_s: float | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.volunteers <= MOST_VOLUNTEERS:
@@ -72,6 +76,8 @@ class PlanWish:
             raise InputRefused(
                 N_("Give the seconds to compute, up to %(most)s."), most=MOST_SECONDS
             )
+        if self.pace_m_s is not None and not PACES_M_S[0] <= self.pace_m_s <= PACES_M_S[1]:
+            raise InputRefused(N_("Nobody walks at that pace: give 0.2 to 3 metres a second."))
         if self.start is not None and not _on_earth(*self.start):
             raise InputRefused(N_("The start is no place: give longitude,latitude in degrees."))
 
@@ -113,6 +119,7 @@ class PlanWish:
             "time_limit_s": self.time_limit_s,
             "start": list(self.start) if self.start else None,
             "set_out": self.set_out.isoformat() if self.set_out else None,
+            "pace_m_s": self.pace_m_s,
         }
 
 

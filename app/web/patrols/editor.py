@@ -63,6 +63,7 @@ def _wished(plan: CellPlan) -> dict[str, str]:
         "max_minutes": str(plan.plan.max_minutes or ""),
         "closed": "yes" if plan.routes[0].closed else "no",
         "set_out": plan.plan.settings.get("set_out") or "",
+        "pace": "slow" if plan.plan.settings.get("pace_m_s") else "",
         "random": "on" if plan.plan.settings.get("random_share") else "",
     }
 

@@ -19,6 +19,9 @@ from app.web.patrols.blueprint import patrols
 from app.web.patrols.words import MODES
 from geodata.errors import N_, InputRefused
 
+SLOW_M_S = 0.7
+"""Pace of older volunteers who rest now and then, metres per second."""
+
 
 @patrols.get("")
 def list_all(code: str) -> ResponseReturnValue:
@@ -61,6 +64,8 @@ def read_params() -> dict[str, Any]:
         wish["max_minutes"] = _number(minutes)
     if set_out := form.get("set_out", "").strip():
         wish["set_out"] = set_out
+    if form.get("pace") == "slow":
+        wish["pace_m_s"] = SLOW_M_S
     if wish["mode"] not in MODES:
         raise InputRefused(N_("Choose past what the routes shall lead."))
     PlanWish.read(wish)

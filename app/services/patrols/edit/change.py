@@ -224,7 +224,7 @@ def _keep(editing: Editing, kind: str) -> None:
         [[place.key for place in walk] for walk in editing.walks.order],
         start=start_of(wish, community, plan.cell),
         closed=wish.closed,
-        pace_m_s=editing.settings.wangge_pace_m_s,
+        pace_m_s=wish.pace_m_s or editing.settings.wangge_pace_m_s,
         reach_m=editing.settings.wangge_reach_m,
         obstacles=ground.footprints,
     )

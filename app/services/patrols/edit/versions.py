@@ -37,6 +37,7 @@ def wish_of(plan: CellPlan) -> PlanWish:
         sides=kept.get("sides", 1),
         seed=made.seed,
         set_out=dt.datetime.fromisoformat(set_out) if set_out else None,
+        pace_m_s=kept.get("pace_m_s"),
     )
 
 
