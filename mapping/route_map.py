@@ -125,7 +125,8 @@ def render_route_map(
         for route in routes
         for number, stop in enumerate(route.stops, 1)
     ]
-    paper.parts += [mark.svg for mark in place_numbers(marks, width, height)]
+    placed = place_numbers(marks, width, height)
+    paper.parts += [mark.leader for mark in placed] + [mark.svg for mark in placed]
     paper.parts += [_cross(*paper.point(*place)) for place in unreached]
     paper.parts.append(_scale_bar(paper, width, height))
     return (

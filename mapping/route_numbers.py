@@ -45,23 +45,27 @@ class NumberMark:
     dy: float = 0.0
 
     @property
+    def leader(self) -> str:
+        """Draw the line to its stop where it stands apart; under all numbers."""
+        if not (self.dx or self.dy):
+            return ""
+        return (
+            f'<g transform="translate({self.x:.1f} {self.y:.1f})">'
+            f'<path d="M0 0L{self.dx:.1f} {self.dy:.1f}" stroke="{self.ink}" '
+            f'stroke-width="1.2"/><circle r="2.2" fill="{self.ink}"/></g>'
+        )
+
+    @property
     def svg(self) -> str:
-        """Draw it, with a line to its stop where it stands apart."""
-        leader = ""
-        if self.dx or self.dy:
-            leader = (
-                f'<path d="M0 0L{self.dx:.1f} {self.dy:.1f}" stroke="{self.ink}" '
-                f'stroke-width="1.2"/><circle r="2.2" fill="{self.ink}"/>'
-            )
+        """Draw it."""
         shape = _SHAPES[(self.walker - 1) % len(_SHAPES)]
         size = 8 if len(self.text) > 2 else 10
         return (
             f'<g class="stop-mark" data-walker="{self.walker}" data-stop="{escape(self.text)}" '
-            f'transform="translate({self.x:.1f} {self.y:.1f})">{leader}'
-            f'<g transform="translate({self.dx:.1f} {self.dy:.1f})">'
+            f'transform="translate({self.x + self.dx:.1f} {self.y + self.dy:.1f})">'
             f'<g fill="#fff" stroke="{self.ink}" stroke-width="2">{shape}</g>'
             f'<text y="3.5" font-size="{size}" font-weight="700" text-anchor="middle" '
-            f'fill="{self.ink}">{escape(self.text)}</text></g></g>'
+            f'fill="{self.ink}">{escape(self.text)}</text></g>'
         )
 
 
