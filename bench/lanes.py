@@ -13,6 +13,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import geopandas as gpd
 import networkx as nx
@@ -137,7 +138,7 @@ def _walked(graph: LaneGraph) -> Row:
 def _dense_join(graph: LaneGraph, odd: np.ndarray) -> int:
     """Match odd nodes on all the distances between them."""
     away, _ = shortest_ways(graph, odd)
-    dense = nx.Graph()
+    dense: Any = nx.Graph()
     for one, other in itertools.combinations(range(len(odd)), 2):
         dense.add_edge(one, other, weight=round(away[one, odd[other]]))
     return sum(dense[a][b]["weight"] for a, b in nx.min_weight_matching(dense))
@@ -145,7 +146,7 @@ def _dense_join(graph: LaneGraph, odd: np.ndarray) -> int:
 
 def _eulerize(graph: LaneGraph) -> int:
     """Make the required lanes even by networkx."""
-    plain = nx.MultiGraph()
+    plain: Any = nx.MultiGraph()
     for lane in np.flatnonzero(graph.required > 0).tolist():
         plain.add_edge(int(graph.u[lane]), int(graph.v[lane]), weight=int(graph.cost[lane]))
     cheapest = {

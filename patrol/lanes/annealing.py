@@ -43,7 +43,7 @@ def draw(state: Any, below: int) -> int:
     x ^= x >> np.uint64(27)
     state[0] = x
     drawn = (x * np.uint64(2685821657736338717)) >> np.uint64(33)
-    return np.int64((drawn * np.uint64(below)) >> np.uint64(31))
+    return int(np.int64((drawn * np.uint64(below)) >> np.uint64(31)))
 
 
 @compiled
@@ -52,7 +52,7 @@ def total(rules: Any, board: Any) -> float:
     whole = rules.worst * worst_but(board, -1, -1)
     for row in range(board.sums.shape[1]):
         whole += score(rules, row, board.sums[COST, row], board.sums[LOAD, row])
-    return whole
+    return float(whole)
 
 
 @compiled
@@ -205,6 +205,9 @@ def anneal(
     weight, broken, allowed = total(rules, board), _broken(rules, board), 0
     cooling = (cold / hot) ** (1.0 / steps)
     heat = hot
+    if broken == 0 and weight < least[0]:
+        least[0] = weight
+        _keep(board, best)
     for _ in range(steps):
         heat *= cooling
         allowed += broken == 0

@@ -19,7 +19,7 @@ FLIP, SERVE, TAKE = 0, 1, 2
 ARC = SIZE = 0
 COST, LOAD = 1, 2
 ROW, PLACE = 0, 1
-WEIGHT, MOST_LOAD, MOST_COST, HEAVY, LATE = 0, 1, 2, 3, 4
+WEIGHT, MOST_LOAD, MOST_COST, HEAVY, LATE, SQUARE = 0, 1, 2, 3, 4, 5
 
 
 class Rules(NamedTuple):
@@ -34,10 +34,10 @@ class Rules(NamedTuple):
         costs (`SERVE`), and what it takes of the capacity (`TAKE`).
     near : (t, k) int array
         Tasks near each task, the nearest first.
-    bounds : (5, rows) array
+    bounds : (6, rows) array
         For each walk: what a unit of its cost counts (`WEIGHT`), its capacity (`MOST_LOAD`) and
         its longest cost (`MOST_COST`), and what a unit above the one (`HEAVY`) or the other
-        (`LATE`) counts.
+        (`LATE`) counts, and what the square of its cost counts (`SQUARE`).
     worst : float
         What a unit of the costliest walk counts.
     """
@@ -127,7 +127,8 @@ def score(rules: Any, row: int, cost: int, load: int) -> float:
     """Weigh cost and load of a walk."""
     heavy = max(0.0, load - rules.bounds[MOST_LOAD, row]) * rules.bounds[HEAVY, row]
     late = max(0.0, cost - rules.bounds[MOST_COST, row]) * rules.bounds[LATE, row]
-    return rules.bounds[WEIGHT, row] * cost + heavy + late
+    plain = (rules.bounds[WEIGHT, row] + rules.bounds[SQUARE, row] * cost) * cost
+    return float(plain + heavy + late)
 
 
 @compiled

@@ -16,8 +16,8 @@ from patrol.tours.effort import Effort
 _SPARE = 1.15
 """Walkers at hand, as a multiple of the fewest that can take all: more of them never helped."""
 
-_FIRST = 0.55
-"""Share of the time for the first cooling."""
+_CYCLE_S, _LONGEST = 0.03, 0.6
+"""Seconds that a cooling takes for each task, and at most, as a share of the time."""
 
 
 def share_capacitated(
@@ -73,10 +73,11 @@ def _limits(tasks: LaneTasks, capacity: int) -> Limits:
 
 
 def _anneal(tasks: LaneTasks, limits: Limits, effort: Effort) -> Search:
-    """Cool once slowly, then again and again from the best."""
+    """Cool again and again: from high, and from the best so far."""
     search = Search(tasks, limits, effort.seed)
-    search.run(effort.part(effort.left_s * _FIRST))
+    cycle_s = max(min(_CYCLE_S * len(tasks), effort.left_s * _LONGEST), 0.2)
     while effort.go_on("lanes"):
+        search.run(effort.part(cycle_s))
         search.restart()
-        search.run(effort.part(max(effort.left_s / 2, 0.5)), hot=WARM)
+        search.run(effort.part(cycle_s / 2), hot=WARM)
     return search

@@ -29,21 +29,23 @@ def connecting_lanes(graph: LaneGraph, copies: Ints) -> Ints:
     """
     shrunk, count = _shrunk(graph, copies)
     links, key, lane = cheapest_links(shrunk, graph.cost)
-    away, before, source = dijkstra(
+    away, before, nearest = dijkstra(
         links, indices=np.arange(count), min_only=True, return_predecessors=True
     )
+    source = np.asarray(nearest, dtype=np.int64)
     u, v = shrunk.u, shrunk.v
     known = np.isfinite(away[u]) & np.isfinite(away[v])
     between = np.flatnonzero(known & (source[u] != source[v]))
     total = away[u[between]] + graph.cost[between] + away[v[between]]
     bridges = between[np.argsort(total, kind="stable")]
     chosen = _tree(source[u[bridges]], source[v[bridges]], count)
+    came_from = before.tolist()
     lane_of = dict(zip(key.tolist(), lane.tolist(), strict=True))
     added: set[int] = set()
     for bridge in bridges[chosen].tolist():
         added.add(bridge)
         for node in (int(u[bridge]), int(v[bridge])):
-            added.update(_way_back(node, before, lane_of, shrunk.node_count))
+            added.update(_way_back(node, came_from, lane_of, shrunk.node_count))
     return np.array(sorted(added), dtype=np.int64)
 
 
@@ -70,10 +72,10 @@ def _tree(a: Ints, b: Ints, count: int) -> list[int]:
     return chosen
 
 
-def _way_back(node: int, before: Ints, lane_of: dict[int, int], node_count: int) -> list[int]:
+def _way_back(node: int, before: list[int], lane_of: dict[int, int], node_count: int) -> list[int]:
     """List the lanes from a node to the piece that it is nearest to."""
     lanes = []
-    while (previous := int(before[node])) >= 0:
+    while (previous := before[node]) >= 0:
         lanes.append(lane_of[min(node, previous) * node_count + max(node, previous)])
         node = previous
     return lanes

@@ -15,7 +15,7 @@ from patrol.tours.effort import Effort
 _NEAR = 12
 _STEPS = 10_000
 """Steps between two looks at the clock: some hundredths of a second."""
-HOT, WARM, _COLD = 0.1, 0.04, 0.008
+HOT, WARM, _COLD = 0.2, 0.06, 0.008
 """Temperatures, as shares of the mean way between near tasks: to begin with, to begin again with,
 and at the end."""
 _ALLOWED = 0.3
@@ -37,6 +37,8 @@ class Limits:
         all is served.
     worst : float
         What a unit of the costliest walk counts.
+    square : float
+        What the square of each walk's cost counts: it leads towards even walks from afar.
     """
 
     weight: np.ndarray
@@ -44,6 +46,7 @@ class Limits:
     cost: np.ndarray
     left_out: float | None = None
     worst: float = 0.0
+    square: float = 0.0
 
 
 class Search:
@@ -94,7 +97,7 @@ class Search:
             Temperature at the beginning, as a share of the mean way between near tasks.
         """
         whole_s, heat, done = max(effort.left_s, 1e-3), hot, 0
-        while effort.go_on("lanes") and (rounds is None or done < rounds):
+        while done == 0 or (effort.go_on("lanes") and (rounds is None or done < rounds)):
             done += 1
             share = done / rounds if rounds else 1.0 - effort.left_s / whole_s
             cooler = hot * (_COLD / hot) ** min(max(share, 1e-3), 1.0)
@@ -139,7 +142,8 @@ class Search:
         if limits.left_out is not None:
             heavy[-1], load[-1] = limits.left_out, 0.0
         late = np.full(len(heavy), self._price)
-        bounds = np.array([limits.weight, load, limits.cost, heavy, late])
+        square = np.full(len(heavy), limits.square)
+        bounds = np.array([limits.weight, load, limits.cost, heavy, late, square])
         arcs = np.array([tasks.flip, np.repeat(tasks.serve, 2), np.repeat(tasks.load, 2)])
         return Rules(tasks.between, arcs, self._near, bounds, limits.worst)
 

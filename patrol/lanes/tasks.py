@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from patrol.lanes.connect import shortest_ways
 from patrol.lanes.graph import LaneGraph
@@ -26,7 +27,7 @@ class LaneTasks:
         What serving it costs.
     load : (t,) int array
         What serving it takes of a walker's capacity.
-    between : (2 t + 1, 2 t + 1) int array
+    between : (2 t + 1, 2 t + 1) int32 array
         What getting from the end of one arc to the beginning of another costs.
     flip : (2 t,) int array
         The arc that an arc becomes when its walk is turned round: the other of its task, or
@@ -36,7 +37,7 @@ class LaneTasks:
     lane: Ints
     serve: Ints
     load: Ints
-    between: Ints
+    between: NDArray[np.int32]
     flip: Ints
 
     def __len__(self) -> int:

@@ -18,6 +18,8 @@ from patrol.tours.effort import Effort
 _MS = 1000.0
 _TRIFLE = 0.02
 """What the sum of all walks counts beside the longest one, or beside what is left out."""
+_EVEN = 0.5
+"""What the squares of walks count, in walks of mean length."""
 _LEFT_OUT = 3.0
 """What leaving out a lane of mean need counts, in walks along a lane of mean length."""
 _LEAST_ROUNDS, _ROUNDS_A_LANE = 40, 2
@@ -95,7 +97,8 @@ def _fair(graph: LaneGraph, start: int, volunteers: int, whole: Cover, effort: E
         return Shared([whole.copies[: len(graph)]], none, whole.gap)
     tasks = lay_tasks(graph, start, graph.cost)
     free = np.full(volunteers, np.inf)
-    limits = Limits(np.full(volunteers, _TRIFLE), free, free, worst=1.0)
+    even = _EVEN * volunteers / max(whole.bound, 1)
+    limits = Limits(np.full(volunteers, _TRIFLE), free, free, worst=1.0, square=even)
     lanes = _searched(tasks, limits, effort)
     copies = [_walk(graph, start, own, effort, volunteers) for own in lanes]
     least = max(-(-whole.bound // volunteers), _farthest(graph, tasks, start))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -125,7 +127,7 @@ def test_a_walk_goes_straight_on_over_a_crossing():
     walk = closed_walk(graph, graph.required, np.concatenate([heading, rings]), 0)
     crossings = [
         (one, other)
-        for (one, _), (other, _) in zip(walk, walk[1:], strict=False)
+        for (one, _), (other, _) in pairwise(walk)
         if one < 4 and other < 4
     ]
     assert crossings in ([(2, 0)], [(0, 2)], [(1, 3)], [(3, 1)])
