@@ -17,6 +17,7 @@ import numpy as np
 
 from patrol.lanes.capacitated import share_capacitated
 from patrol.lanes.graph import LaneGraph
+from patrol.lanes.search import ready
 from patrol.noding import Ints
 from patrol.tours.effort import Effort
 
@@ -120,6 +121,7 @@ def solve_file(path: Path | str, time_limit_s: float, *, seed: int = 0) -> dict[
     Unreadable
         If the file is not in the form that is read here.
     """
+    ready()
     began = time.perf_counter()
     problem = read_carp(Path(path))
     walks = share_capacitated(

@@ -76,8 +76,9 @@ def _anneal(tasks: LaneTasks, limits: Limits, effort: Effort) -> Search:
     """Cool again and again: from high, and from the best so far."""
     search = Search(tasks, limits, effort.seed)
     cycle_s = max(min(_CYCLE_S * len(tasks), effort.left_s * _LONGEST), 0.2)
+    search.run(effort.part(cycle_s))
     while effort.go_on("lanes"):
-        search.run(effort.part(cycle_s))
         search.restart()
         search.run(effort.part(cycle_s / 2), hot=WARM)
+        search.run(effort.part(cycle_s))
     return search

@@ -18,6 +18,7 @@ from patrol.lanes.ground import LaneGround, asked_lanes, lay_ground
 from patrol.lanes.proof import best_cover
 from patrol.lanes.routes import lane_route, left_out_findings, left_out_lanes
 from patrol.lanes.rural import with_start
+from patrol.lanes.search import ready
 from patrol.lanes.team import Shared, share_out
 from patrol.network import DEFAULT_PACE_M_S, WalkingNetwork
 from patrol.noding import Floats
@@ -96,10 +97,12 @@ def plan_lanes(
     _check(asked, sides, volunteers, max_s)
     ground = lay_ground(network, asked, sides=sides, pace_m_s=pace_m_s)
     node, findings = _start(network, ground, start)
+    alone = volunteers == 1 and max_s is None
+    if not alone:
+        ready()
     effort = Effort(time_limit_s, seed=seed, tell=tell)
     needs = network.edge_length_m if need is None else np.asarray(need, dtype=float)
     begin = _middle_node(network, ground.graph) if node is None else node
-    alone = volunteers == 1 and max_s is None
     shared = (
         _one_walk(ground.graph, node, effort)
         if alone

@@ -119,7 +119,7 @@ class Search:
             sum_up(rules, self._board, row)
 
     def _fill(self, random: np.random.Generator) -> None:
-        """Begin with tasks in any order, each in the first walk that has room.
+        """Begin with the largest tasks, in any order, each in the first walk that has room.
 
         Where tasks may be left out, all are at first.
         """
@@ -128,7 +128,8 @@ class Search:
             room[:-1] = -np.inf
         room[-1] = np.inf
         walks: list[list[int]] = [[] for _ in room]
-        for task in random.permutation(len(self._tasks)).tolist():
+        order = random.permutation(len(self._tasks))
+        for task in order[np.argsort(-self._tasks.load[order], kind="stable")].tolist():
             row = int(np.flatnonzero(room >= self._tasks.load[task])[0])
             room[row] -= self._tasks.load[task]
             walks[row].append(2 * task)
@@ -146,6 +147,14 @@ class Search:
         bounds = np.array([limits.weight, load, limits.cost, heavy, late, square])
         arcs = np.array([tasks.flip, np.repeat(tasks.serve, 2), np.repeat(tasks.load, 2)])
         return Rules(tasks.between, arcs, self._near, bounds, limits.worst)
+
+
+def ready() -> None:
+    """Load the machine code, or compile it, so that no search loses time by that."""
+    between = np.ones((5, 5), dtype=np.int32)
+    one, arcs = np.ones(2, dtype=np.int64), np.arange(4)
+    limits = Limits(np.ones(2), np.full(2, 2.0), np.full(2, np.inf))
+    Search(LaneTasks(one, one, one, between, arcs), limits, 0).run(Effort(10.0), rounds=1)
 
 
 def _near_tasks(tasks: LaneTasks) -> tuple[Ints, float]:
