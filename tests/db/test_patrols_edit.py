@@ -30,9 +30,8 @@ STREETS = {
 }
 
 
-@pytest.fixture
-def community(session: Session) -> Community:
-    """Give one cell with eight houses along a ring of four named streets."""
+def add_ring(session: Session) -> Community:
+    """Add one cell with eight houses along a ring of four named streets, and one far off."""
     place = areas.add_community(session, name="测试社区", code="110108010024", at=NOW, by=None)
     areas.set_boundary(place, square(0, 0, 4, 4))
     for name, ends in STREETS.items():
@@ -52,6 +51,13 @@ def community(session: Session) -> Community:
     )  # fmt: skip
     session.flush()
     areas.publish_cells(session, place, cells_frame(square(0, 0, 4, 4)), on=TODAY, at=NOW, by=None)
+    return place
+
+
+@pytest.fixture
+def community(session: Session) -> Community:
+    """Give that cell with a route."""
+    place = add_ring(session)
     plan_cells(session, OPERATOR, place, settings=Settings(), at=NOW)
     return place
 
