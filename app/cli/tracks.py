@@ -78,7 +78,7 @@ def import_file(machine: Machine, file: Path, patrol_id: int, datum: Any) -> Non
 @json_option
 @pass_machine
 def expire(machine: Machine) -> None:
-    """Delete the tracks whose time is over; the server does so itself every hour."""
+    """Delete the tracks whose time is over; the worker of jobs does so by itself."""
     with machine.transaction() as session:
         gone = expire_tracks(session, at=machine.now)
     machine.say(f"{gone} tracks deleted.", deleted=gone)

@@ -18,6 +18,7 @@ from app.models import Job
 from app.progress import Stopped
 from app.queries.scope import NotAllowed, Viewer
 from app.services import jobs
+from app.services.patrols.record import expire_tracks
 from app.settings import Settings
 from geodata.errors import N_, WanggeError
 
@@ -79,6 +80,8 @@ class Worker:
         with self._store.transaction() as session:
             for job_id in jobs.fail_lost(session, at=self._clock()):
                 log.warning("Job %s lost its worker.", job_id)
+            # Nobody asks for this one: tracks go by themselves when their time is over.
+            expire_tracks(session, at=self._clock())
         while wanted() and self._run_next():
             pass
 

@@ -113,7 +113,7 @@ def _nameless(row: int) -> Finding:
 
 
 def _timeless(count: int) -> Finding:
-    template = N_("%(count)s records have no time that can be read: the patrol's own is taken.")
+    template = N_("%(count)s records have no time that can be read: they are dated now.")
     return Finding(
         "record_without_time", Severity.WARNING, template, {"count": count}, layer="records"
     )

@@ -47,7 +47,9 @@ def lanes_of(viewer: Viewer, community: Community) -> CTE:
 
 
 def metres(shape: ColumnElement[Any] | Any, community: Community) -> ColumnElement[float]:
-    """Measure a line in the metric CRS of a community."""
+    """Measure a line in metres, in the metric CRS of the community where it has one."""
+    if community.metric_srid is None:
+        return func.ST_Length(func.geography(shape))
     return func.ST_Length(func.ST_Transform(shape, community.metric_srid))
 
 
