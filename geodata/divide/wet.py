@@ -33,6 +33,7 @@ def fill_wet(problem: Problem, labels: Ints) -> Ints:
     ends = np.concatenate([borders.first, borders.second])
     others = np.concatenate([borders.second, borders.first])
     length_m = np.tile(borders.total_m, 2)
+    _flow_under(atoms.bridges, atoms.wet, ends, others, found)
     while (found < 0).any():
         reach = (found[ends] < 0) & (found[others] >= 0)
         if not reach.any():
@@ -43,3 +44,16 @@ def fill_wet(problem: Problem, labels: Ints) -> Ints:
         touched = np.unique(ends[reach])
         found[touched] = near[touched].argmax(axis=1)
     return found
+
+
+def _flow_under(
+    bridges: Ints, wet: NDArray[np.bool_], ends: Ints, others: Ints, found: Ints
+) -> None:
+    """Give the water under a bridge to the cell on both banks, so that the cell is one shape."""
+    shore = ~wet[ends] & wet[others]
+    ends, others = ends[shore], others[shore]
+    for bank, across in bridges[found[bridges[:, 0]] == found[bridges[:, 1]]]:
+        between = np.intersect1d(others[ends == bank], others[ends == across])
+        free = between[found[between] < 0]
+        if len(free):
+            found[free[0]] = found[bank]

@@ -79,3 +79,27 @@ def test_a_bridge_joins_the_banks_of_a_river() -> None:
     barriers = Barriers(lines, seams, np.array([False, False, True]), pieces[wet])
     borders = find_borders(pieces, lines, seams)
     assert bridges_between(pieces, borders, barriers, wet)[1].tolist() == [[0, 2]]
+
+
+def river(*bridges: LineString) -> list[list[int]]:
+    """Lay a river from south to north between four blocks, and give the banks that are joined."""
+    rows = [(0, 50), (50, 100)]
+    dry = [box(x, low, x + 90, high) for low, high in rows for x in (0, 110)]
+    water = [box(90, low, 110, high) for low, high in rows]
+    pieces, wet = np.array([*dry, *water], object), np.array([False] * 4 + [True] * 2)
+    shores = [LineString([(x, 0), (x, 100)]) for x in (90, 110)]
+    lines = np.array([*shores, *bridges], object)
+    seams = np.array([Seam.CLOSED] * 2 + [Seam.LANE] * len(bridges))
+    barriers = Barriers(lines, seams, seams == Seam.LANE, pieces[wet])
+    borders = find_borders(pieces, lines, seams)
+    found: list[list[int]] = bridges_between(pieces, borders, barriers, wet)[1].tolist()
+    return found
+
+
+def test_a_bridge_between_four_blocks_joins_those_that_face_each_other() -> None:
+    assert river(LineString([(50, 50), (150, 50)])) == [[0, 1], [2, 3]]
+
+
+def test_a_way_that_crosses_twice_joins_only_what_lies_opposite() -> None:
+    there_and_back = LineString([(50, 10), (150, 10), (150, 90), (50, 90)])
+    assert river(there_and_back) == [[0, 1], [2, 3]]
