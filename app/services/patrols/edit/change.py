@@ -107,6 +107,7 @@ def change_plan(
     if isinstance(step, Undo):
         undo_version(session, plan)
     elif isinstance(step, Replan):
+        _refuse_streets(plan)
         replan_rest(session, viewer, community, plan, editing.walks, settings=settings, at=at)
     else:
         _refuse_streets(plan)

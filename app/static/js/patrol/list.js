@@ -31,20 +31,21 @@ function toggleLock(plan, key) {
 function routeOf(plan, route) {
   const word = (key, values) => plan.desk.text(key, values);
   const figures = [
-    word('stops', { count: route.stops.length }),
+    route.stops.length > 0 && word('stops', { count: route.stops.length }),
     word('length', { km: (route.length_m / 1000).toFixed(1) }),
     word('minutes', { minutes: route.minutes }),
   ];
-  const ways = waysOf(route);
+  const ways = route.stops.length ? waysOf(route) : new Map();
+  const lanes = route.stops.length ? [] : route.turns.map((turn) => wayRow([{ ...turn, way: '' }]));
   const rows = route.stops.flatMap((stop) => [wayRow(ways.get(stop.sequence)), stopRow(plan, route, stop)]);
   return element('section', { className: `plan-route walker-${(route.walker - 1) % 6}`, data: { route: route.id } },
     element('h2', {},
       element('span', { className: 'plan-swatch' }, String(route.walker)),
       element('span', {}, plan.routes.length > 1 ? word('volunteer', { number: route.walker }) : route.name)),
     element('p', { className: 'plan-figures' },
-      element('span', {}, figures.join(' · ')),
+      element('span', {}, figures.filter(Boolean).join(' · ')),
       element('a', { className: 'plan-phone', href: plan.urls.route.replace('{id}', route.id) }, word('open_phone'))),
-    element('ol', { className: 'plan-stops', data: { route: route.id } }, ...rows, wayRow(ways.get(null))));
+    element('ol', { className: 'plan-stops', data: { route: route.id } }, ...rows, ...lanes, wayRow(ways.get(null))));
 }
 
 /** The way in words by the stop to which it leads; under null what follows the last. */

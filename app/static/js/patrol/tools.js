@@ -9,7 +9,7 @@ export function startTools(plan, map) {
   const hint = document.querySelector('[data-hint]');
   const show = () => {
     if (tool('undo')) tool('undo').disabled = !plan.can_undo || plan.waits;
-    if (tool('replan')) tool('replan').disabled = plan.waits;
+    if (tool('replan')) tool('replan').disabled = !plan.changeable || plan.waits;
     if (tool('add')) tool('add').disabled = !plan.changeable || plan.waits;
     tool('add')?.setAttribute('aria-pressed', String(Boolean(plan.adding)));
     map.getContainer().classList.toggle('draft-cross', Boolean(plan.adding));

@@ -6,6 +6,11 @@ import { keepHere } from './walk_keep.js';
 
 const box = document.querySelector('[data-walk]');
 const route = JSON.parse(box.dataset.walk);
+// Who walks every lane goes from turn to turn instead of from stop to stop.
+if (!route.stops.length) {
+  const turns = route.turns.filter((turn) => turn.length_m);
+  route.stops = turns.map((turn, i) => ({ sequence: i + 1, name: turn.text, way: `${turn.length_m} m` }));
+}
 const memory = `wangge.walk.${route.id}`;
 const find = (name) => box.querySelector(`[data-${name}]`);
 const map = new WalkMap(find('map'), route, (word) => fill(route.words[word]));
@@ -33,7 +38,7 @@ function show() {
     : route.words.all_done;
   find('number').textContent = stop ? stop.sequence : '';
   find('name').textContent = stop ? stop.name : route.closed ? route.words.back_home : '';
-  find('way').textContent = stop ? wayTo(stop.sequence) : route.closed ? wayTo(null) : '';
+  find('way').textContent = stop ? stop.way || wayTo(stop.sequence) : route.closed ? wayTo(null) : '';
   find('next').disabled = !stop;
   find('back').disabled = next === 0;
   find('links').replaceChildren(...(route.links[next] || []).map(link));
