@@ -15,14 +15,11 @@ from patrol.tours.chance import by_chance
 from patrol.tours.chosen import chosen_tours
 from patrol.tours.effort import Effort
 from patrol.tours.fleet import Fleet
-from patrol.tours.one import SECONDS_PER_STOP, tour_order
+from patrol.tours.one import EXACT_S, EXACT_STOPS, SECONDS_PER_STOP, tour_order
 from patrol.tours.search import search
 
 _UNITS_PER_S = 20
 """The solvers reckon in twentieths of a second."""
-
-_LEAST_SECONDS = 0.3
-"""For one tour of more than 20 places."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,17 +120,19 @@ def _whole(seconds: np.ndarray) -> Ints:
 def _one(places: Places, fleet: Fleet, effort: Effort) -> Shares:
     """Order all places for one walker, with how far that may be from the best."""
     effort.go_on()
-    seconds = max(SECONDS_PER_STOP * len(places), _LEAST_SECONDS)
+    seconds = max(SECONDS_PER_STOP * len(places), EXACT_S)
+    seconds_given = max(min(seconds, effort.left_s), 0.01)
     closed = fleet.last is not None and fleet.last == fleet.first
     ends = {"first": fleet.first, "last": None if closed else fleet.last}
     order = tour_order(
         places.walk_s,
         closed=closed,
         seed=effort.seed,
-        time_limit_s=max(min(seconds, effort.left_s), 0.01),
+        time_limit_s=seconds_given,
         **ends,
     )
-    gap = tour_gap(places.walk_s, order, closed=closed, **ends)
+    exact = len(places) < EXACT_STOPS and seconds_given >= EXACT_S
+    gap = 0.0 if exact else tour_gap(places.walk_s, order, closed=closed, **ends)
     return Shares([order[np.isin(order, fleet.rows)]], gap)
 
 

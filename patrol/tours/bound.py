@@ -6,10 +6,13 @@ import numpy as np
 from scipy.sparse.csgraph import minimum_spanning_tree
 
 from patrol.noding import Floats, Ints
-from patrol.tours.one import QUICK_STOPS, with_end
+from patrol.tours.one import with_end
 
 _MOST_STOPS = 150
 """Larger tours carry no bound: it would take longer than the tour."""
+
+_USEFUL = 0.05
+"""A bound farther from the tour than this says nothing about the tour."""
 
 _STEPS = 60
 _PATIENCE = 5
@@ -32,10 +35,11 @@ def tour_gap(
     Returns
     -------
     float or None
-        As a share of the shortest; None for tours so large that it would take long to know.
+        As a share of the shortest; None where the bound says little, as on grounds like ladders,
+        and for tours so large that it would take long to know.
     """
     n = len(cost)
-    if n < QUICK_STOPS:
+    if n < 3:
         return 0.0
     if n > _MOST_STOPS:
         return None
@@ -44,7 +48,8 @@ def tour_gap(
     steps = ring[tour, np.roll(tour, -1)]
     walked = float(steps.sum() if closed else steps[: n - 1].sum())
     lacking = max(float(steps.sum()) - least_tour(ring, tour_cost=float(steps.sum())), 0.0)
-    return lacking / max(walked - lacking, 1e-9) if lacking > 1e-9 * walked else 0.0
+    gap = lacking / max(walked - lacking, 1e-9) if lacking > 1e-9 * walked else 0.0
+    return gap if gap <= _USEFUL else None
 
 
 def least_tour(cost: Floats, *, tour_cost: float) -> float:

@@ -14,13 +14,13 @@ from patrol.tours.polish import polish
 Costs = NDArray[np.floating] | NDArray[np.integer]
 
 _FAST_TSP_MAX = 65_535
-_EXACT_STOPS = 20
+EXACT_STOPS = 20
 """fast-tsp solves this many exactly, whatever the time."""
 
-QUICK_STOPS = 15
+_QUICK_STOPS = 15
 """So many take it some milliseconds, each one more twice as long."""
 
-_EXACT_S = 0.3
+EXACT_S = 0.3
 """Who gives less time wants no exact solution of more than that."""
 
 _LARGE = 200
@@ -81,7 +81,7 @@ def tour_order(
     ring = cost if closed else with_end(cost, first, last)
     seconds = max(SECONDS_PER_STOP * n, 0.3) if time_limit_s is None else time_limit_s
     until_s = time.perf_counter() + seconds
-    whole, exact = _whole(ring, clip=closed and n > _EXACT_STOPS)
+    whole, exact = _whole(ring, clip=closed and n > EXACT_STOPS)
     polished = n <= _LARGE or (not exact and n <= _POLISHED_STOPS)
     share = _SEARCH_SHARE if polished and n > _LARGE else 1.0
     order = _cycle(whole, seed, share * (until_s - time.perf_counter()))
@@ -159,9 +159,9 @@ def _cycle(cost: NDArray[np.uint16], seed: int, seconds: float) -> Ints:
     """Find a short cycle through all stops, met in an order drawn from the seed."""
     n = len(cost)
     met = np.random.default_rng(seed).permutation(n)
-    if seconds < _EXACT_S and QUICK_STOPS < n <= _EXACT_STOPS:
+    if seconds < EXACT_S and _QUICK_STOPS < n <= EXACT_STOPS:
         # Copies of a stop, nothing apart, make it too large for the exact method.
-        met = np.append(met, np.full(_EXACT_STOPS + 1 - n, met[-1]))
+        met = np.append(met, np.full(EXACT_STOPS + 1 - n, met[-1]))
     tour = met[fast_tsp.find_tour(cost[np.ix_(met, met)], duration_seconds=max(seconds, 0.01))]
     _, where = np.unique(tour, return_index=True)
     return np.asarray(tour[np.sort(where)], dtype=np.int64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
 import warnings
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, replace
@@ -123,7 +124,8 @@ def _side_by_side(
             known = best
     finally:
         enough.set()
-        crew.shutdown(cancel_futures=True)
+        # Who is late even to begin is waited for behind our back; the event lives as long.
+        threading.Thread(target=crew.shutdown, kwargs={"cancel_futures": True}).start()
     return best
 
 

@@ -187,14 +187,14 @@ def test_no_round_is_shorter_than_its_bound(points):
 @pytest.mark.parametrize(
     ("closed", "first", "last"), [(True, 0, None), (False, 2, None), (False, 2, 5)]
 )
-def test_the_gap_of_a_good_tour_is_small_and_of_a_bad_one_large(closed, first, last):
+def test_the_gap_of_a_good_tour_is_small_and_of_a_bad_one_unknown(closed, first, last):
     cost = apart(np.random.default_rng(3).integers(0, 500, (30, 2))).astype(float)
     ends = {"closed": closed, "first": first, "last": last}
     order = tour_order(cost, time_limit_s=0.1, **ends)
     inner = order[1:-1]
     worse = np.concatenate([order[:1], inner[::2], inner[1::2], order[-1:]])
     assert 0 <= tour_gap(cost, order, **ends) < 0.05
-    assert tour_gap(cost, worse, **ends) > 0.3
+    assert tour_gap(cost, worse, **ends) is None
 
 
 def test_tidying_never_makes_a_way_longer():
