@@ -44,9 +44,12 @@ def rhythms(community: DemoCommunity) -> tuple[DemoRhythm, ...]:
         Empty where there are no cells yet.
     """
     pairs = community.patrols.sort_values("cell_code").drop_duplicates("cell_code")
-    beats = tuple(zip(pairs.cell_code, pairs.team_key, strict=True))
-    if not beats:
+    walked = tuple(zip(pairs.cell_code, pairs.team_key, strict=True))
+    if not walked:
         return ()
+    # The cell in the middle was left alone for weeks, and nobody has taken it on yet.
+    middle = len(walked) // 2
+    beats = (*walked[:middle], (walked[middle][0], None), *walked[middle + 1 :])
     match community.key:
         case "kangle":
             return _kangle(beats)
@@ -57,14 +60,11 @@ def rhythms(community: DemoCommunity) -> tuple[DemoRhythm, ...]:
             return (DemoRhythm("晚间巡逻", "FREQ=DAILY", (("18:30", "19:30"),), beats),)
 
 
-def _kangle(beats: tuple[tuple[str, str], ...]) -> tuple[DemoRhythm, ...]:
+def _kangle(beats: tuple[tuple[str, str | None], ...]) -> tuple[DemoRhythm, ...]:
     """Walk six cells in two shifts a day, and the others on the Wednesday of volunteers."""
-    # The one in the middle was left alone for weeks, and nobody has taken it on yet.
-    alone = beats[len(beats) // 2]
-    others = [beat for beat in beats if beat is not alone]
-    daily, rest = others[:PAIRS_A_DAY], others[PAIRS_A_DAY:]
+    daily = [beat for beat in beats if beat[1] is not None][:PAIRS_A_DAY]
     hours = (("07:30", "11:00"), ("13:30", "16:00"))
-    wednesday = (*rest, (alone[0], None))
+    wednesday = tuple(beat for beat in beats if beat not in daily)
     return (
         DemoRhythm("日常巡查", "FREQ=DAILY", hours, tuple(daily)),
         DemoRhythm("周三志愿服务日", "FREQ=WEEKLY;BYDAY=WE", (("09:00", "11:00"),), wednesday),
