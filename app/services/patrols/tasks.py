@@ -15,7 +15,6 @@ from app.settings import Settings
 from geodata.crs import STORAGE_SRID
 from patrol.crew import CellTask
 from patrol.lanes.cells import share_lanes
-from patrol.lanes.plan import plan_lanes
 from patrol.plan import DWELL_S, plan_patrols
 
 
@@ -88,6 +87,8 @@ def street_tasks(
     list of CellTask
         One for each cell; one without lanes is refused by the planner, with the reason.
     """
+    from patrol.lanes.plan import plan_lanes  # Late: its solvers take seconds to load.
+
     shapes = gpd.GeoSeries([cell.shape for cell in every], crs=STORAGE_SRID)
     owner = share_lanes(ground.network, list(shapes.to_crs(ground.network.srid)))
     position = {cell.id: number for number, cell in enumerate(every)}
