@@ -111,6 +111,17 @@ class Search:
         if np.isfinite(self.weight):
             self._set(self.walks)
 
+    def take(self, walks: list[Ints]) -> None:
+        """Go on from walks that were found elsewhere.
+
+        Parameters
+        ----------
+        walks : list of int arrays
+            Arcs of each, at most as many as there are rows; together they serve every task.
+        """
+        none = [np.empty(0, dtype=np.int64)] * (len(self._best) - len(walks))
+        self._set([*walks, *none])
+
     def _set(self, walks: list[Ints]) -> None:
         rules = self._rules()
         for row, arcs in enumerate(walks):
