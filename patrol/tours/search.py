@@ -20,6 +20,7 @@ from pyvrp import (
     solve,
 )
 from pyvrp.exceptions import PenaltyBoundWarning
+from pyvrp.search import NeighbourhoodParams
 
 from patrol.tours.effort import Effort, StopWatch
 
@@ -48,11 +49,14 @@ class Manner:
     histories : tuple of int
         With how many earlier solutions a new one competes; where processes search side by side
         they take turns in this list. A longer history searches wider and finds its goal later.
+    neighbours : int
+        How many near stops each stop may be joined to: fewer are tried faster.
     """
 
     first_found: bool = False
     penalty_steps: int = 500
     histories: tuple[int, ...] = (300,)
+    neighbours: int = 50
 
 
 def search(
@@ -86,6 +90,7 @@ def _alone(data: ProblemData, effort: Effort, known: Solution | None, manner: Ma
     params = SolveParams(
         ils=IteratedLocalSearchParams(history_length=manner.histories[0]),
         penalty=PenaltyParams(solutions_between_updates=manner.penalty_steps),
+        neighbourhood=NeighbourhoodParams(num_neighbours=manner.neighbours),
     )
     with warnings.catch_warnings():
         # That no solution keeps the limits is an answer here, and no surprise.
