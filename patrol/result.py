@@ -55,9 +55,10 @@ class PatrolResult:
     Attributes
     ----------
     routes : list of RoutePlan
-        One for each volunteer who has something to walk.
+        One for each volunteer who has something to walk; at least one, perhaps an empty one.
     left_out : DataFrame
-        Stops or lanes that did not fit: ``key``, ``name``, ``reason``, ``lon``, ``lat``.
+        Stops or lanes out of reach, or that did not fit: ``key``, ``name``, ``reason``, ``lon``,
+        ``lat``.
     gap : float or None
         The result is at most this share above the optimum, 0 where it is proven to be optimal;
         None where nothing is known.
