@@ -1,11 +1,14 @@
-"""The rural postman problem as an integer program for HiGHS, which grows as cuts are found."""
+"""The rural postman problem as an integer program for HiGHS, which grows as cuts are found.
+
+SciPy's HiGHS solves it: the library's own package can't be loaded beside OR-Tools, which brings
+another version under the same name.
+"""
 
 from __future__ import annotations
 
-from typing import Any
-
-import highspy
 import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from patrol.lanes.graph import Bools, LaneGraph
 from patrol.noding import Floats, Ints
@@ -29,12 +32,11 @@ class LaneProgram:
 
     def __init__(self, graph: LaneGraph) -> None:
         self.graph = graph
-        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._highs.setOptionValue("output_flag", False)
-        self._highs.setOptionValue("threads", 1)
-        self._highs.setOptionValue("mip_rel_gap", 0.0)
-        self._highs.setOptionValue("mip_abs_gap", _WHOLE_GAP)
-        self._highs.passModel(_even_degrees(graph))
+        self._rows = [_even_degrees(graph)]
+        most = np.where(graph.required > 0, 1.0, 2.0) * (graph.u != graph.v)
+        halves = np.full(graph.node_count, 2.0 * len(graph))
+        self._bounds = Bounds(0.0, np.append(most, halves))
+        self._cost = np.append(graph.cost, np.zeros(graph.node_count)).astype(float)
         self._known: set[bytes] = set()
 
     def add_cut(self, inside: Bools, least: int) -> bool:
@@ -57,10 +59,11 @@ class LaneProgram:
         if name in self._known:
             return False
         self._known.add(name)
-        self._highs.addRow(
-            float(least), highspy.kHighsInf, len(crossing),
-            crossing.astype(np.int32), np.ones(len(crossing)),
-        )  # fmt: skip
+        row = csr_array(
+            (np.ones(len(crossing)), (np.zeros(len(crossing), np.int64), crossing)),
+            shape=(1, len(self._cost)),
+        )
+        self._rows.append(LinearConstraint(row, float(least), np.inf))
         return True
 
     def relaxed(self) -> tuple[Floats, float]:
@@ -73,10 +76,9 @@ class LaneProgram:
         bound : float
             Lower bound of what is walked beyond the need.
         """
-        self._highs.setOptionValue("solve_relaxation", True)
-        self._highs.run()
-        self._highs.setOptionValue("solve_relaxation", False)
-        return self._values(), float(self._highs.getInfo().objective_function_value)
+        found = milp(self._cost, bounds=self._bounds, constraints=self._rows)
+        extra = np.zeros(len(self.graph)) if found.x is None else found.x[: len(self.graph)]
+        return extra, -np.inf if found.fun is None else float(found.fun)
 
     def solve(self, extra: Ints, seconds: float) -> tuple[Ints | None, float]:
         """Solve in whole numbers.
@@ -84,7 +86,7 @@ class LaneProgram:
         Parameters
         ----------
         extra : (m,) int array
-            A walk that is known, from which to start.
+            A walk that is known: a dearer one is not looked for.
         seconds : float
             How long it may take.
 
@@ -95,45 +97,28 @@ class LaneProgram:
         bound : float
             Lower bound of what is walked beyond the need.
         """
-        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + seconds)
-        known = highspy.HighsSolution()
-        known.col_value = np.append(extra, _halves(self.graph, extra)).astype(float).tolist()
-        self._highs.setSolution(known)
-        self._highs.run()
-        info = self._highs.getInfo()
-        found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        whole = np.rint(self._values()).astype(np.int64) if found else None
-        return whole, float(info.mip_dual_bound)
-
-    def _values(self) -> Floats:
-        return np.array(self._highs.getSolution().col_value[: len(self.graph)])
-
-
-def _halves(graph: LaneGraph, extra: Ints) -> Ints:
-    """Give half the number of lanes added at each node, beyond the one that an odd node needs."""
-    added = graph.degree(extra) - graph.odd(graph.required)
-    return np.asarray(added // 2)
+        known = float(self._cost[: len(extra)] @ extra)
+        no_dearer = LinearConstraint(csr_array(self._cost[None]), -np.inf, known)
+        found = milp(
+            self._cost,
+            integrality=np.ones(len(self._cost), np.int64),
+            bounds=self._bounds,
+            constraints=[*self._rows, no_dearer],
+            options={"time_limit": seconds, "mip_rel_gap": _WHOLE_GAP / max(known, 1.0)},
+        )
+        bound = found.mip_dual_bound
+        low = -np.inf if bound is None else float(bound)
+        if found.x is None:
+            return None, low
+        return np.rint(found.x[: len(extra)]).astype(np.int64), low
 
 
-def _even_degrees(graph: LaneGraph) -> highspy.HighsLp:
-    """Write down the program without cuts: added lanes make every node even."""
-    lanes, nodes = len(graph), graph.node_count
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = lanes + nodes, nodes
-    program.col_cost_ = np.append(graph.cost, np.zeros(nodes)).astype(float)
-    program.col_lower_ = np.zeros(lanes + nodes)
-    most = np.where(graph.required > 0, 1.0, 2.0) * (graph.u != graph.v)
-    program.col_upper_ = np.append(most, np.full(nodes, float(2 * lanes)))
-    odd = graph.odd(graph.required).astype(float)
-    program.row_lower_ = program.row_upper_ = odd
+def _even_degrees(graph: LaneGraph) -> LinearConstraint:
+    """Ask that added lanes make every node even."""
     column, row, value = _incidence(graph)
-    order = np.lexsort((row, column))
-    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    program.a_matrix_.start_ = np.searchsorted(column[order], np.arange(lanes + nodes + 1))
-    program.a_matrix_.index_ = row[order]
-    program.a_matrix_.value_ = value[order]
-    program.integrality_ = [highspy.HighsVarType.kInteger] * (lanes + nodes)
-    return program
+    shape = (graph.node_count, len(graph) + graph.node_count)
+    odd = graph.odd(graph.required).astype(float)
+    return LinearConstraint(csr_array((value, (row, column)), shape=shape), odd, odd)
 
 
 def _incidence(graph: LaneGraph) -> tuple[Ints, Ints, Floats]:

@@ -26,8 +26,8 @@ def show_layer(code: str, name: str, query: LayerQuery) -> Response:
     """Give the features of a layer.
 
     Layers: boundary, paths, estates, areas, cells, buildings, entrances, overloads, issues,
-    routes, stops, unreachable, walked_lanes, visited_buildings, findings. `truncated` tells that there are more than 5,000: ask
-    for a smaller window.
+    routes, stops, unreachable, walked_lanes, visited_buildings, findings. `truncated` tells that
+    there are more than 5,000: ask for a smaller window.
     """
     bbox = Bbox.parse(query.bbox) if query.bbox is not None else None
     with asked_about(code) as asked:

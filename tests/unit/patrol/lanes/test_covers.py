@@ -125,11 +125,7 @@ def test_a_walk_goes_straight_on_over_a_crossing():
     heading = np.stack([out, -out], axis=1)
     rings = np.array([[(1, 0), (0, 1)], [(-1, 0), (0, -1)]], dtype=float)
     walk = closed_walk(graph, graph.required, np.concatenate([heading, rings]), 0)
-    crossings = [
-        (one, other)
-        for (one, _), (other, _) in pairwise(walk)
-        if one < 4 and other < 4
-    ]
+    crossings = [(one, other) for (one, _), (other, _) in pairwise(walk) if one < 4 and other < 4]
     assert crossings in ([(2, 0)], [(0, 2)], [(1, 3)], [(3, 1)])
 
 
