@@ -38,14 +38,14 @@ def test_address_says_view_layers_and_choice(log_in: LogIn) -> None:
 def test_map_comes_back_as_it_was_left(log_in: LogIn) -> None:
     page = log_in(Role.COMMUNITY_ADMIN).page
     page.locator(".leaflet-control-layers").hover()
-    first = page.locator(".leaflet-control-layers-overlays label").first
-    first.click()
+    issues = page.locator(".leaflet-control-layers-overlays label", has_text="事件")
+    issues.click()
     page.wait_for_url(lambda url: "layers=" in url and "issues" not in url)
     before = switches_on(page)
     page.goto(page.url.split("?")[0])
     page.wait_for_selector(".leaflet-control-layers label", state="attached")
     assert switches_on(page) == before
-    assert (first.text_content() or "").strip() not in before
+    assert (issues.text_content() or "").strip() not in before
 
 
 def test_printed_page_is_the_map_alone_on_a4(log_in: LogIn) -> None:

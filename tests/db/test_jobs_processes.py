@@ -20,7 +20,6 @@ from app.models import Community, JobState
 from app.postgis import PrivatePostgis
 from app.queries.jobs import is_anybody_working
 from app.services import jobs
-from app.services.areas import take_turn
 from app.settings import ROOT
 from tests.conftest import clone
 from tests.db.jobs_support import NOW, add_community, read_job
@@ -77,9 +76,9 @@ def community_of(session: Session) -> Community:
 
 @contextlib.contextmanager
 def running(store: Store) -> Iterator[int]:
-    """Ask for a job that a worker begins, and keep it from coming to its end."""
+    """Ask for a job that a worker begins, and keep it from what it has to read first."""
     with store.transaction() as session:
-        take_turn(session, community_of(session))
+        session.execute(text("LOCK TABLE division IN ACCESS EXCLUSIVE MODE"))
         job_id = ask(store)
         until(lambda: read_job(store, job_id).state is JobState.RUNNING)
         yield job_id

@@ -69,6 +69,7 @@ def test_all_pages_but_a_few_need_a_log_in(app: Flask, visitor: Visitor) -> None
         "static",
         "auth.show_login",
         "auth.log_in",
+        "calendar.show",  # Its address holds a secret, since a calendar can't log in.
         "home.set_language",
         "home.show_health",
         "openapi.show_description",
