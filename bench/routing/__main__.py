@@ -37,6 +37,10 @@ def main(words: Sequence[str] = ()) -> None:
         solve_folder(asked.folder, asked.time_limit)
 
 
+_FAULTS = (ArithmeticError, AssertionError, LookupError, OSError, RuntimeError, ValueError)
+"""What a file, or a walk that does not hold what the file asks, ends with; the next is solved."""
+
+
 def solve_folder(folder: Path, time_limit_s: float) -> None:
     """Solve the files of a folder and print a JSON line for each.
 
@@ -61,7 +65,7 @@ def _line(path: Path, time_limit_s: float, best: dict[str, float]) -> dict[str, 
         # Loaded late: a folder of one kind needs one solver.
         solver = importlib.import_module(f"bench.routing.{kind}")
         found = solver.solve_file(path, time_limit_s)
-    except Exception as error:  # noqa: BLE001 - whatever a file does, the next one is solved.
+    except _FAULTS as error:
         return {"name": path.stem, "kind": kind, "error": f"{type(error).__name__}: {error}"}
     known = next(
         (best[name] for name in (path.name, found["name"], path.stem) if name in best),

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.routing.keywords import Unreadable
 from patrol.lanes.capacitated import share_capacitated
 from patrol.lanes.graph import LaneGraph
 from patrol.lanes.search import ready
@@ -27,10 +28,6 @@ _FIELD = re.compile(r"^\s*([A-Z_]+)\s*:\s*(.*?)\s*$", re.MULTILINE)
 _EDGE = re.compile(
     r"\(\s*(\d+)\s*,\s*(\d+)\s*\)\s*coste\s*:?\s*(\d+)(?:\s+demanda\s*:?\s*(\d+))?", re.IGNORECASE
 )
-
-
-class Unreadable(Exception):
-    """A file is not in the form that is read here; the text says why."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,8 @@ import itertools
 import numpy as np
 import pytest
 
-from bench.routing.carp import Unreadable, checked_cost, read_carp, solve_file
+from bench.routing.carp import checked_cost, read_carp, solve_file
+from bench.routing.keywords import Unreadable
 
 TINY = """ NOMBRE : tiny
  COMENTARIO : 99 (cota superior)
