@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from geodata.errors import N_
 from mapping import palette
-from mapping.layers import LayerUrl, grid_layers, ground_layers
-from mapping.spec import LayerSpec, LegendEntry, SourceKind
+from mapping.grid_layers import grid_layers
+from mapping.layers import ground_layers
+from mapping.spec import LayerSpec, LayerUrl, LegendEntry, SourceKind
 
 
 def plan_layers(url: LayerUrl, tiles_url: str) -> tuple[LayerSpec, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees (WGS 84)."""
+
+LayerUrl = Callable[[str], str]
+"""Gives the address of a layer's features from its file name, say ``cells.geojson``."""
 
 
 class Datum(StrEnum):
