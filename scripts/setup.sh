@@ -29,6 +29,9 @@ missing_packages() {
     fi
     command -v chromium >/dev/null || echo chromium
     compgen -G '/usr/share/fonts/*/noto/NotoSansCJK*' >/dev/null || echo fonts-noto-cjk
+    # WeasyPrint sets the type of sheets and reports with Pango.
+    compgen -G '/usr/lib/*/libpangoft2-1.0.so.0' >/dev/null || echo libpango-1.0-0 libpangoft2-1.0-0
+    compgen -G '/usr/lib/*/libharfbuzz-subset.so.0' >/dev/null || echo libharfbuzz-subset0
 }
 
 # Runs a command as root: directly, or through sudo where it can ask or need not.

@@ -13,6 +13,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.models.base import Base, Shape, key_column
 
 
+class RegionClass(StrEnum):
+    """How closely a cell is looked after: deadlines depend on it (docs/issues.md)."""
+
+    CORE = "core"  # 一类: main streets, squares, stations.
+    GENERAL = "general"  # 二类: where people live.
+    OUTER = "outer"  # 三类: the outskirts.
+
+
 class DivisionState(StrEnum):
     """Life of a division; see docs/states.md for the picture."""
 
@@ -114,6 +122,9 @@ class Cell(Base):
     code: Mapped[str]
     name: Mapped[str]
     kind: Mapped[CellKind] = mapped_column(default=CellKind.GENERAL)
+    region: Mapped[RegionClass] = mapped_column(
+        default=RegionClass.GENERAL, server_default=RegionClass.GENERAL.value
+    )
     tint: Mapped[int] = mapped_column(default=0)
     shape: Mapped[BaseGeometry] = mapped_column(Shape("MULTIPOLYGON"))
     division: Mapped[Division] = relationship()

@@ -40,6 +40,8 @@ class User(Base):
     community_id: Mapped[int | None] = mapped_column(ForeignKey("community.id"), index=True)
     street_id: Mapped[int | None] = mapped_column(ForeignKey("street.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("handling_unit.id"))
+    email: Mapped[str] = mapped_column(default="", server_default="")
     community: Mapped[Community | None] = relationship()
     person: Mapped[Person | None] = relationship()
 

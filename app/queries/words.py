@@ -58,11 +58,15 @@ ISSUE_STATES = {
     IssueState.REPORTED: N_("Reported"),
     IssueState.FILED: N_("Filed"),
     IssueState.DISPATCHED: N_("Dispatched"),
+    IssueState.HANDLING: N_("Being handled"),
     IssueState.SUSPENDED: N_("Suspended"),
     IssueState.RESOLVED: N_("Resolved"),
+    IssueState.VERIFIED: N_("Verified"),
     IssueState.CLOSED: N_("Closed"),
+    IssueState.EVALUATED: N_("Evaluated"),
     IssueState.REJECTED: N_("Rejected"),
     IssueState.VOID: N_("Void"),
+    IssueState.MERGED: N_("Merged with another"),
 }
 LIGHTS = {"green": N_("On time"), "yellow": N_("Due soon"), "red": N_("Overdue")}
 VERBS = {
@@ -79,6 +83,15 @@ VERBS = {
     "extend": N_("Extended"),
     "void": N_("Void"),
     "escalate": N_("Escalated"),
+    "confirm": N_("Confirmed on site"),
+    "handle": N_("Handling begun"),
+    "handle on the spot": N_("Handled on the spot"),
+    "rework": N_("Sent back for rework"),
+    "evaluate": N_("Evaluated"),
+    "reopen": N_("Opened again"),
+    "merge": N_("Merged with another"),
+    "part": N_("Parted again"),
+    "note": N_("Noted"),
 }
 REASONS = {
     "too_far": N_("Too far from any path"),

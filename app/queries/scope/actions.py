@@ -21,6 +21,11 @@ class Action(StrEnum):
     PLAN = "plan"
     WALK = "walk"
     EXPORT = "export"
+    REPORT = "report"  # An issue.
+    FIND = "find"  # See on site what an issue is about, and whether it is done.
+    DISPATCH = "dispatch"  # Take reports, give them to somebody, end them.
+    HANDLE = "handle"  # What was given to them.
+    JUDGE = "judge"  # How well an issue was done; ask for more attention to one.
     MANAGE_USERS = "manage_users"
 
 
@@ -37,12 +42,29 @@ _ALLOWED: dict[Role, frozenset[Action]] = {
             Action.PLAN,
             Action.WALK,
             Action.EXPORT,
+            Action.REPORT,
+            Action.FIND,
+            Action.DISPATCH,
+            Action.HANDLE,
         }
     ),
-    Role.GRID_ADMIN: frozenset({Action.VIEW, Action.PLAN, Action.WALK, Action.EXPORT}),
-    Role.VOLUNTEER: frozenset({Action.VIEW, Action.WALK}),
-    Role.LEADER: frozenset({Action.VIEW, Action.EXPORT}),
-    Role.HANDLER: frozenset({Action.VIEW}),
+    Role.GRID_ADMIN: frozenset(
+        {
+            Action.VIEW,
+            Action.PLAN,
+            Action.WALK,
+            Action.EXPORT,
+            Action.REPORT,
+            Action.FIND,
+            Action.DISPATCH,
+            Action.HANDLE,
+        }
+    ),
+    Role.VOLUNTEER: frozenset(
+        {Action.VIEW, Action.WALK, Action.REPORT, Action.FIND, Action.HANDLE}
+    ),
+    Role.LEADER: frozenset({Action.VIEW, Action.EXPORT, Action.REPORT, Action.JUDGE}),
+    Role.HANDLER: frozenset({Action.VIEW, Action.REPORT, Action.HANDLE}),
 }
 
 

@@ -19,7 +19,7 @@ class Viewer:
     ----------
     on : datetime.date
         The day whose duties count.
-    user_id, person_id, community_id, street_id : int or None
+    user_id, person_id, community_id, street_id, unit_id : int or None
         From the account.
     role : Role or None
         None is the operator at the command line of the machine, who sees everything.
@@ -31,6 +31,7 @@ class Viewer:
     person_id: int | None = None
     community_id: int | None = None
     street_id: int | None = None
+    unit_id: int | None = None
 
     @classmethod
     def of(cls, user: User, on: dt.date) -> Viewer:
@@ -42,7 +43,15 @@ class Viewer:
         on : datetime.date
             Today, in the place of use.
         """
-        return cls(on, user.id, user.role, user.person_id, user.community_id, user.street_id)
+        return cls(
+            on,
+            user.id,
+            user.role,
+            user.person_id,
+            user.community_id,
+            user.street_id,
+            user.unit_id,
+        )
 
     @property
     def is_operator(self) -> bool:

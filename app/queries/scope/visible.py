@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, union
+from sqlalchemy import ColumnElement, Select, false, or_, select, true, union
 
 from app.models import (
     Building,
@@ -176,8 +176,42 @@ def visible_people(viewer: Viewer) -> Ids:
     )
 
 
+def own_issue(viewer: Viewer) -> ColumnElement[bool]:
+    """Give the condition that a viewer has to handle an issue: they, a team, or their unit.
+
+    Parameters
+    ----------
+    viewer : Viewer
+    """
+    mine: list[ColumnElement[bool]] = []
+    if viewer.person_id is not None:
+        mine += [Issue.person_id == viewer.person_id, Issue.team_id.in_(own_teams(viewer))]
+    if viewer.unit_id is not None:
+        mine.append(Issue.unit_id == viewer.unit_id)
+    return or_(false(), *mine)
+
+
+def seen_issue(viewer: Viewer) -> ColumnElement[bool]:
+    """Give the condition that a viewer may see an issue.
+
+    Administrators and leaders see those of their communities; everybody else those in their
+    cells, those that they have to handle, and those that they reported.
+
+    Parameters
+    ----------
+    viewer : Viewer
+    """
+    if viewer.is_operator:
+        return true()
+    here = Issue.community_id.in_(visible_communities(viewer))
+    if viewer.sees_whole_community:
+        return here
+    reported = Issue.reported_by == viewer.user_id
+    return here & or_(Issue.cell_id.in_(visible_cells(viewer)), own_issue(viewer), reported)
+
+
 def visible_issues(viewer: Viewer) -> Ids:
-    """Select the ids of the issues in a viewer's cells, and those they reported.
+    """Select the ids of the issues that a viewer may see: :func:`seen_issue`.
 
     Parameters
     ----------
@@ -188,10 +222,7 @@ def visible_issues(viewer: Viewer) -> Ids:
     Select
         One column, issue ids.
     """
-    if viewer.sees_whole_community:
-        return select(Issue.id).where(Issue.community_id.in_(visible_communities(viewer)))
-    mine = Issue.reported_by == viewer.user_id if viewer.user_id else false()
-    return select(Issue.id).where(or_(Issue.cell_id.in_(visible_cells(viewer)), mine))
+    return select(Issue.id).where(seen_issue(viewer))
 
 
 def visible_routes(viewer: Viewer) -> Ids:

@@ -9,7 +9,7 @@ from shapely import Point
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.models import Issue, IssueEvent, IssueHarm, Patrol
+from app.models import Issue, IssueChannel, IssueEvent, IssueHarm, Patrol
 from app.services.demo.rows import Ids, pick, records, texts, write
 from demo import DemoCommunity
 
@@ -56,6 +56,7 @@ def _issue(row: dict[str, Any], community_id: int, buildings: Ids) -> dict[str, 
     return {
         "community_id": community_id,
         "source": "demo",
+        "channel": IssueChannel.DEMO,
         "state": row["status"],
         "point": Point(row["lon"], row["lat"]),
         "building_id": buildings.get(row["building_key"]),

@@ -11,7 +11,6 @@ import pandas as pd
 import shapely
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     ColumnElement,
     DateTime,
@@ -25,7 +24,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import Insert, insert
 
-from app.models import OPEN_STATES, Issue, IssueEvent, IssueState
+from app.models import (
+    OPEN_STATES,
+    Issue,
+    IssueChannel,
+    IssueEvent,
+    IssueLevel,
+    IssueState,
+    PlaceDoubt,
+)
 from app.services.imports.context import Context
 from app.services.imports.lookup import BuildingIndex
 from app.services.imports.options import Counts
@@ -42,7 +49,7 @@ _TYPES: dict[str, Any] = {
     "building_id": BigInteger,
     "reported_at": DateTime(timezone=True),
     "closed_at": DateTime(timezone=True),
-    "place_doubtful": Boolean,
+    "place_doubt": String,
     "point": BareGeometry,
 }
 """The columns that a file fills."""
@@ -98,7 +105,7 @@ def _prepared(context: Context, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             "building_id": building,
             "reported_at": frame["reported_at"].fillna(context.at),
             "closed_at": frame["closed_at"].where(frame["status"] == "closed"),
-            "place_doubtful": _doubtful(context, frame) & pd.isna(building),
+            "place_doubt": np.where(pd.isna(building), _doubts(context, frame), None),
         },
         geometry=frame.geometry,
         crs=frame.crs,
@@ -115,22 +122,35 @@ def _references(frame: gpd.GeoDataFrame) -> pd.Series:
     return frame["source_ref"].where(frame["source_ref"].notna(), made + "~" + numbers)
 
 
-def _doubtful(context: Context, frame: gpd.GeoDataFrame) -> Any:
-    """Tell which rows have no place, or one outside of the community."""
+def _doubts(context: Context, frame: gpd.GeoDataFrame) -> Any:
+    """Say of each row why its place is doubtful; None where it is not."""
     shapes = frame.geometry.to_numpy()
     boundary = context.community.boundary
-    if boundary is None:
-        return shapely.is_missing(shapes)
-    shapely.prepare(boundary)
-    return ~shapely.intersects(boundary, shapes)
+    is_missing = shapely.is_missing(shapes)
+    is_outside = np.zeros(len(shapes), dtype=bool)
+    if boundary is not None:
+        shapely.prepare(boundary)
+        is_outside = ~shapely.intersects(boundary, shapes)
+    doubts = np.full(len(shapes), None, dtype=object)
+    doubts[is_outside] = PlaceDoubt.OUTSIDE.value
+    doubts[is_missing] = PlaceDoubt.NONE.value
+    return doubts
 
 
 def _upsert(context: Context, given: Any, source: str) -> Insert:
     """Add what is new; let what is known say what the source says now."""
     table: Any = Issue.__table__
     insertion = insert(table).from_select(
-        ["community_id", "source", *_TYPES],
-        select(literal(context.community.id), literal(source), *(given.c[name] for name in _TYPES)),
+        ["community_id", "source", "channel", "level", "version", "condition", *_TYPES],
+        select(
+            literal(context.community.id),
+            literal(source),
+            literal(IssueChannel.HOTLINE.value),
+            literal(IssueLevel.CELL.value),
+            literal(0),
+            literal(""),
+            *(given.c[name] for name in _TYPES),
+        ),
     )
     new = _merged(insertion, table)
     differs = tuple_(*(table.c[name] for name in new)).is_distinct_from(tuple_(*new.values()))
@@ -150,7 +170,7 @@ def _merged(insertion: Insert, table: Any) -> dict[str, ColumnElement[Any]]:
         "state": case((closes, says.state), else_=known.state),
         "closed_at": case((closes, says.closed_at), else_=known.closed_at),
         "building_id": func.coalesce(known.building_id, says.building_id),
-        "place_doubtful": says.place_doubtful & known.building_id.is_(None),
+        "place_doubt": case((known.building_id.is_(None), says.place_doubt)),
         "point": func.coalesce(says.point, known.point),
     }
 

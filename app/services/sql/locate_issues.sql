@@ -31,7 +31,7 @@ WITH located AS (
     ) lying ON true
     WHERE i.community_id = :community_id
       AND (CAST(:issue_ids AS bigint[]) IS NULL OR i.id = ANY (:issue_ids))
-      AND NOT i.place_doubtful
+      AND i.place_doubt IS NULL
 )
 UPDATE issue i
 SET building_id = l.building_id, cell_id = l.cell_id

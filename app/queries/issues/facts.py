@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, extract, select
+from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -19,6 +19,7 @@ from app.models import (
     IssueState,
     Person,
 )
+from app.queries.issues.lights import is_open, light
 from app.queries.scope import (
     NotFound,
     Viewer,
@@ -29,9 +30,6 @@ from app.queries.scope import (
 )
 from app.queries.types import AnyRow, Rows
 from geodata.errors import N_
-
-WARNING_SHARE = 0.8
-"""Part of the time allowed after which the light turns yellow."""
 
 LIST_LIMIT = 20
 _STORY_LIMIT = 200
@@ -92,37 +90,6 @@ class IssueFacts:
     harmed: tuple[tuple[int, str], ...]
     harmed_elsewhere: int
     steps: tuple[Step, ...]
-
-
-def is_open() -> ColumnElement[bool]:
-    """Give the condition that an issue still needs somebody."""
-    return Issue.state.in_(OPEN_STATES)
-
-
-def overdue(at: dt.datetime) -> ColumnElement[bool]:
-    """Give the condition that an issue is open beyond its time; a suspended one is not.
-
-    Parameters
-    ----------
-    at : datetime.datetime
-        Now, aware.
-    """
-    return is_open() & (Issue.state != IssueState.SUSPENDED) & (Issue.due_at < at)
-
-
-def light(at: dt.datetime) -> ColumnElement[str]:
-    """Give the light of an issue: green below 80 % of its time, yellow to its end, then red.
-
-    Parameters
-    ----------
-    at : datetime.datetime
-        Now, aware.
-    """
-    allowed_s = extract("epoch", Issue.due_at - Issue.reported_at)
-    used_s = extract("epoch", at - Issue.reported_at)
-    late = used_s >= WARNING_SHARE * allowed_s
-    soon = is_open() & (Issue.state != IssueState.SUSPENDED) & late
-    return case((overdue(at), "red"), (soon, "yellow"), else_="green")
 
 
 def select_lines(viewer: Viewer, at: dt.datetime) -> Rows:
