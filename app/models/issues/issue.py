@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, Shape, key_column
 from app.models.buildings import Building, Entrance
-from app.models.issues.catalogue import HandlingUnit, IssueCategory
+from app.models.issues.catalogue import HandlingUnit, IssueCategory, TimeUnit
 from app.models.issues.life import ISSUE_MOVES, OPEN_SQL, RUNNING_SQL, IssueState
 from app.models.people import Organisation, Person, Team
 from app.models.users import User
@@ -73,8 +73,9 @@ class Issue(Base):
     ``filed_at`` ... ``closed_at`` are those of the last such move. The clock: ``due_at`` is when
     it is overdue, ``warn_at`` when its light turns yellow; while it is suspended both are None,
     and ``left_s`` has the working seconds that are left. ``allowed_s`` are the working seconds
-    that it was given in all. ``handled_by`` is who said last that it is handled, which may not
-    verify it. ``version`` counts the moves: who moves says which one they saw.
+    that it was given in all; ``time_unit`` says in what it is counted. ``handled_by`` is who said
+    last that it is handled, which may not verify it. ``version`` counts the moves: who moves says
+    which one they saw.
     """
 
     __tablename__ = "issue"
@@ -140,6 +141,7 @@ class Issue(Base):
     due_at: Mapped[dt.datetime | None]
     allowed_s: Mapped[int | None]
     left_s: Mapped[int | None]
+    time_unit: Mapped[TimeUnit | None]
     reworks: Mapped[int] = mapped_column(default=0, server_default="0")
 
     building: Mapped[Building | None] = relationship()
