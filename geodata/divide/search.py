@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from geodata.divide.goal import Goal
 from geodata.divide.graph import Graph, make_graph
-from geodata.divide.machine import compiled
+from geodata.machine import compiled
 
 _TRIES = 6
 """How often an exchange is looked for; between two cells it is found soon, among all hardly."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from geodata.divide.machine import compiled
+from geodata.machine import compiled
 from patrol.hierarchy.order import Shorts
 from patrol.hierarchy.weigh import Hierarchy
 from patrol.noding import Floats, Ints

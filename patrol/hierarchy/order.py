@@ -7,7 +7,7 @@ import pymetis
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
-from geodata.divide.machine import compiled
+from geodata.machine import compiled
 from patrol.noding import Ints
 
 Shorts = NDArray[np.int32]

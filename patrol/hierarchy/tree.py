@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geodata.divide.machine import compiled
+from geodata.machine import compiled
 from patrol.hierarchy.order import Shorts, elimination_order, neighbours
 from patrol.noding import Ints
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from geodata.machine import compiled
 from patrol.lanes.board import (
     ARC,
     COST,
@@ -23,7 +24,6 @@ from patrol.lanes.board import (
     sum_up,
     worst_but,
 )
-from patrol.lanes.machine import compiled
 from patrol.lanes.moves import (
     exchange,
     move_across,

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from patrol.lanes.machine import compiled
+from geodata.machine import compiled
 
 MOST_PIECES = 5
 

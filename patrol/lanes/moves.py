@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from geodata.machine import compiled
 from patrol.lanes.board import SIZE, price
-from patrol.lanes.machine import compiled
 
 
 @compiled

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from numba.core import caching
 
-from geodata.divide.machine import compiled
+from geodata.machine import compiled
 
 
 def thrice(number: int) -> int:
