@@ -36,7 +36,7 @@ from app.models.issues.life import (
     Need,
     Party,
 )
-from app.models.issues.notices import Carrier, Notice, Outgoing
+from app.models.issues.notices import Carrier, Notice, Outgoing, Sending
 from app.models.issues.reporting import (
     ApiKey,
     DoorPlate,
@@ -83,6 +83,7 @@ __all__ = [
     "Party",
     "PlaceDoubt",
     "PublicCall",
+    "Sending",
     "SourceMapping",
     "SpecialDay",
     "TimeLimit",

@@ -59,3 +59,17 @@ class Outgoing(Base):
     problem: Mapped[str] = mapped_column(default="")
     sent_at: Mapped[dt.datetime | None]
     given_up_at: Mapped[dt.datetime | None]
+
+
+class Sending(Base):
+    """What a community has sent outside of the application, and where to.
+
+    With ``hook_secret`` every call of the web hook is signed; both are empty without one.
+    """
+
+    __tablename__ = "sending"
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), primary_key=True)
+    hook_url: Mapped[str] = mapped_column(default="")
+    hook_secret: Mapped[str] = mapped_column(default="")
+    mail_staff: Mapped[bool] = mapped_column(default=False)
+    mail_residents: Mapped[bool] = mapped_column(default=False)
