@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Each module declares its endpoints on the blueprint when it is imported.
-from app.web.api import buildings, cells, communities, issues, layers, people, routes
+from app.web.api import buildings, cells, communities, issues, layers, people, routes, token
 from app.web.api.blueprint import blueprint
 from app.web.api.openapi import description
 
@@ -17,4 +17,5 @@ __all__ = [
     "layers",
     "people",
     "routes",
+    "token",
 ]

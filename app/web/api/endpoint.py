@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from app.web.api.schema import NoQuery, Query
+from app.web.api.schema import Body, NoQuery, Query
 from geodata.errors import N_, InputRefused
 
 Handler = Callable[..., Any]
+Model = TypeVar("Model", bound=BaseModel)
 JSON_TYPE = "application/json"
 
 
@@ -35,6 +36,10 @@ class Endpoint:
         Pydantic type of the answer; None where the handler makes the response itself.
     media_type : str
         Of the answer.
+    body : type of Body or None
+        What is sent as JSON; None for endpoints that only look.
+    status : int
+        Of a good answer.
     """
 
     rule: str
@@ -44,7 +49,14 @@ class Endpoint:
     tag: str
     query: type[Query]
     answer: Any
-    media_type: str
+    media_type: str = JSON_TYPE
+    body: type[Body] | None = None
+    status: int = 200
+
+    @property
+    def method(self) -> str:
+        """The method as OpenAPI writes it: what takes a body changes something."""
+        return "get" if self.body is None else "post"
 
     @property
     def path(self) -> str:
@@ -83,40 +95,53 @@ class Api:
 
         The handler takes the places of the address, and ``query`` if it has parameters.
         """
+        return self._register(rule, tag=tag, answer=answer, query=query, media_type=media_type)
+
+    def post(
+        self, rule: str, *, tag: str, body: type[Body], answer: Any, status: int = 200
+    ) -> Callable[[Handler], Handler]:
+        """Register a handler of POST; see :class:`Endpoint` for the parameters.
+
+        The handler takes the places of the address, and ``body``. Whoever calls it sends the
+        token that ``GET /token`` gives as ``X-CSRFToken`` along.
+        """
+        return self._register(rule, tag=tag, answer=answer, query=NoQuery, body=body, status=status)
+
+    def _register(self, rule: str, **declared: Any) -> Callable[[Handler], Handler]:
+        """Register a handler, whose name and docstring are the endpoint's."""
 
         def register(handler: Handler) -> Handler:
             summary, _, details = (handler.__doc__ or "").strip().partition("\n")
-            endpoint = Endpoint(
-                rule,
-                handler.__name__,
-                summary,
-                re.sub(r"\s+", " ", details).strip(),
-                tag,
-                query,
-                answer,
-                media_type,
-            )
+            details = re.sub(r"\s+", " ", details).strip()
+            endpoint = Endpoint(rule, handler.__name__, summary, details, **declared)
             self.endpoints.append(endpoint)
-            self.blueprint.get(rule, endpoint=handler.__name__)(_serve(endpoint, handler))
+            self.blueprint.add_url_rule(
+                rule,
+                endpoint=handler.__name__,
+                view_func=_serve(endpoint, handler),
+                methods=[endpoint.method.upper()],
+            )
             return handler
 
         return register
 
 
 def _serve(endpoint: Endpoint, handler: Handler) -> Callable[..., Response]:
-    """Make the view of an endpoint: read the query, ask the handler, write the answer."""
+    """Make the view of an endpoint: read what is asked, ask the handler, write the answer."""
     adapter: TypeAdapter[Any] | None = TypeAdapter(endpoint.answer) if endpoint.answer else None
 
     def view(**places: Any) -> Response:
         query = read_query(endpoint.query)
         if endpoint.query is not NoQuery:
             places["query"] = query
+        if endpoint.body is not None:
+            places["body"] = read_body(endpoint.body)
         found = handler(**places)
         if adapter is None:
             response: Response = found
             return response
         answer = adapter.validate_python(found, from_attributes=True)
-        return Response(adapter.dump_json(answer), content_type=JSON_TYPE)
+        return Response(adapter.dump_json(answer), endpoint.status, content_type=JSON_TYPE)
 
     return view
 
@@ -133,8 +158,31 @@ def read_query(model: type[Query]) -> Query:
     InputRefused
         Naming the first parameter that does not fit.
     """
+    return _fitting(model, _parameters())
+
+
+def read_body(model: type[Body]) -> Body:
+    """Read the JSON object of the request at hand.
+
+    Parameters
+    ----------
+    model : type of Body
+
+    Raises
+    ------
+    InputRefused
+        Naming the first part that does not fit.
+    """
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict):
+        raise InputRefused(N_("Send a JSON object, as application/json."))
+    return _fitting(model, sent)
+
+
+def _fitting(model: type[Model], sent: dict[str, Any]) -> Model:
+    """Make a model of what was sent, or name the first part that does not fit."""
     try:
-        return model.model_validate(_parameters())
+        return model.model_validate(sent)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         raise InputRefused(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
@@ -13,7 +13,7 @@ from pydantic.json_schema import models_json_schema
 from app.queries.layers import LAYERS
 from app.queries.tiles import MAX_ZOOM, MIN_ZOOM
 from app.web.api.blueprint import api, blueprint
-from app.web.api.endpoint import Endpoint
+from app.web.api.endpoint import JSON_TYPE, Endpoint
 from app.web.api.schema import NoQuery, Problem
 from app.web.sessions import public
 
@@ -29,6 +29,17 @@ _PROBLEMS = {
     "422": "A parameter does not fit.",
     "429": "Too much at once.",
     "503": "The database does not answer at the moment.",
+}
+_PROBLEMS_OF_CHANGES = {
+    "409": "Somebody was faster: look again before you try again.",
+    "413": "More was sent than is taken.",
+}
+_TOKEN = {
+    "name": "X-CSRFToken",
+    "in": "header",
+    "required": True,
+    "description": "What GET /token gives.",
+    "schema": {"type": "string"},
 }
 _PLACES: dict[str, dict[str, Any]] = {
     "code": {"type": "string", "pattern": "^[0-9A-Za-z_-]{1,32}$"},
@@ -71,7 +82,7 @@ def describe(cookie: str) -> dict[str, Any]:
         },
         "servers": [{"url": blueprint.url_prefix}],
         "security": [{"login": []}],
-        "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in api.endpoints},
+        "paths": _paths(),
         "components": {
             "securitySchemes": {
                 "login": {
@@ -86,17 +97,32 @@ def describe(cookie: str) -> dict[str, Any]:
     }
 
 
+def _paths() -> dict[str, dict[str, Any]]:
+    """Describe all endpoints, those of one address together."""
+    found: dict[str, dict[str, Any]] = {}
+    for endpoint in api.endpoints:
+        found.setdefault(endpoint.path, {})[endpoint.method] = _operation(endpoint)
+    return found
+
+
 def _operation(endpoint: Endpoint) -> dict[str, Any]:
     """Describe one endpoint."""
     good = {"description": endpoint.summary, "content": {endpoint.media_type: _content(endpoint)}}
-    return {
+    problems = _PROBLEMS if endpoint.body is None else _PROBLEMS | _PROBLEMS_OF_CHANGES
+    operation: dict[str, Any] = {
         "operationId": endpoint.name,
         "summary": endpoint.summary,
         "description": endpoint.details,
         "tags": [endpoint.tag],
         "parameters": _path_parameters(endpoint) + _query_parameters(endpoint),
-        "responses": {"200": good} | {code: _problem(text) for code, text in _PROBLEMS.items()},
+        "responses": {str(endpoint.status): good}
+        | {code: _problem(text) for code, text in problems.items()},
     }
+    if endpoint.body is None:
+        return operation
+    operation["parameters"] += [_TOKEN]
+    schema = {"schema": {"$ref": _REFERENCE.format(model=endpoint.body.__name__)}}
+    return operation | {"requestBody": {"required": True, "content": {JSON_TYPE: schema}}}
 
 
 def _content(endpoint: Endpoint) -> dict[str, Any]:
@@ -125,19 +151,24 @@ def _models() -> list[Any]:
     return list(dict.fromkeys([*single, *listed, Problem]))
 
 
+def _sides() -> list[tuple[Any, Literal["serialization", "validation"]]]:
+    """List the models with the side from which each is described: answered, or sent."""
+    bodies = {endpoint.body for endpoint in api.endpoints if endpoint.body is not None}
+    return [
+        *((model, "serialization") for model in _models()),
+        *((model, "validation") for model in sorted(bodies, key=lambda body: body.__name__)),
+    ]
+
+
 def _schema_names() -> dict[Any, str]:
     """Give the reference of each model."""
-    references, _ = models_json_schema(
-        [(model, "serialization") for model in _models()], ref_template=_REFERENCE
-    )
+    references, _ = models_json_schema(_sides(), ref_template=_REFERENCE)
     return {model: reference["$ref"] for (model, _), reference in references.items()}
 
 
 def _schemas() -> dict[str, Any]:
     """Describe all models."""
-    _, definitions = models_json_schema(
-        [(model, "serialization") for model in _models()], ref_template=_REFERENCE
-    )
+    _, definitions = models_json_schema(_sides(), ref_template=_REFERENCE)
     found: dict[str, Any] = definitions["$defs"]
     return found
 

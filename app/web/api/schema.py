@@ -19,6 +19,12 @@ class Query(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Body(BaseModel):
+    """Base of what may be sent to change something: nothing that is not named."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
 class NoQuery(Query):
     """For addresses that take no parameters."""
 
@@ -63,6 +69,12 @@ class Page(Answer, Generic[Item]):
 
     items: list[Item]
     next: int | None = Field(description="`cursor` of the next part; null at the end.")
+
+
+class TokenOut(Answer):
+    """What shows that a POST comes from whoever is logged in."""
+
+    token: str
 
 
 class CommunityOut(Answer):
