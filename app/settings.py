@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -104,6 +105,24 @@ class Settings(BaseSettings):
         description="Metres beyond which a stop that is ticked off on the spot is marked doubtful.",
     )
 
+    wangge_public_url: str | None = Field(
+        None,
+        description="Address under which people reach this server, such as "
+        "https://wangge.example.cn: links in e-mail and in web hooks begin with it. Unset: "
+        "they have none.",
+    )
+    wangge_smtp_url: str | None = Field(
+        None,
+        description="Mail server: smtps://USER:PASSWORD@HOST:PORT, or smtp:// with STARTTLS "
+        "(without encryption to this machine only). Unset: no e-mail.",
+    )
+    wangge_mail_from: str = Field("", description="Sender of e-mail, such as wangge@example.cn.")
+    wangge_hook_hosts: str = Field(
+        "",
+        description="Hosts to which communities may have web hooks sent, as HOST or HOST:PORT, "
+        "with commas between. Empty: none.",
+    )
+
     @field_validator("database_url")
     @classmethod
     def _psycopg_url(cls, url: str | None) -> str | None:
@@ -140,6 +159,35 @@ class Settings(BaseSettings):
         ):
             raise ValueError("WANGGE_TILE_URL needs http(s):// and the places {z} {x} {y}")
         return url
+
+    @field_validator("wangge_public_url", "wangge_smtp_url")
+    @classmethod
+    def _address(cls, url: str | None, info: ValidationInfo) -> str | None:
+        """Refuse an address of the wrong kind; what it says may hold a password."""
+        if not url or not url.strip():
+            return None
+        schemes = ("smtp", "smtps") if info.field_name == "wangge_smtp_url" else ("https", "http")
+        try:
+            parts = urlsplit(url.strip())
+            known = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            known = False
+        if not known:
+            raise ValueError(f"give {schemes[0]}://HOST or {schemes[1]}://HOST")
+        return url.strip().rstrip("/")
+
+    @model_validator(mode="after")
+    def _sender(self) -> Self:
+        """Refuse a mail server without a sender: it would send nothing."""
+        if self.wangge_smtp_url and "@" not in self.wangge_mail_from:
+            raise ValueError("WANGGE_SMTP_URL needs WANGGE_MAIL_FROM, an e-mail address")
+        return self
+
+    @cached_property
+    def hook_hosts(self) -> frozenset[str]:
+        """Hosts to which web hooks may go, in small letters."""
+        hosts = self.wangge_hook_hosts.lower().split(",")
+        return frozenset(host.strip() for host in hosts if host.strip())
 
     @cached_property
     def uploads(self) -> Path:
