@@ -66,6 +66,8 @@ class Community(Base):
     # "member_contact:building" ...: empty where any duty at a cell or building will do.
     expected_duties: Mapped[list[Any]] = mapped_column(default=list)
     attribution: Mapped[str] = mapped_column(default="")
+    # Whether programs without a key may read cases of public places.
+    open311_public: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     street: Mapped[Street | None] = relationship()
 
 
