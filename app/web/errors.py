@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from app.queries.scope import NotAllowed, NotFound
 from app.services.areas import Busy
 from app.services.drafts import DraftClosed, Outdated
+from app.services.issues import Overtaken
 from app.services.jobs import QueueFull
 from app.services.logins import LockedOut
 from app.web.context import settings
@@ -29,6 +30,7 @@ STATUS_OF: dict[type[Exception], int] = {
     Outdated: 409,
     DraftClosed: 409,
     QueueFull: 409,
+    Overtaken: 409,
     InputRefused: 422,
     WanggeError: 422,
     # A value that no column can hold: a NUL in a text, a number beyond 64 bits.

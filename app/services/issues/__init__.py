@@ -2,7 +2,7 @@
 
 from app.services.issues.clock import extend_clock, resume_clock, start_clock, stop_clock
 from app.services.issues.conflict import MeanwhileStep, Overtaken
-from app.services.issues.given import NOTE_MOST, PHOTOS_MOST, Given, Handler, HandlerKind
+from app.services.issues.given import NOTE_MOST, Given, Handler, HandlerKind
 from app.services.issues.handing import handler_of
 from app.services.issues.locate import locate_issues
 from app.services.issues.move import allowed_moves, move_issue, note_issue
@@ -13,7 +13,6 @@ from app.services.issues.report import Report, Reported, report_issue
 __all__ = [
     "MAX_PHOTOS",
     "NOTE_MOST",
-    "PHOTOS_MOST",
     "Given",
     "Handler",
     "HandlerKind",

@@ -1,0 +1,211 @@
+"""Moving an issue from one link of its life to the next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import ISSUE_MOVES, Issue, IssueEvent
+from app.queries.scope import (
+    Action,
+    NotAllowed,
+    NotFound,
+    Viewer,
+    require,
+    seen_issue,
+)
+from app.services.issues.conflict import check_seen
+from app.services.issues.effects import EFFECTS, Taken, level_above
+from app.services.issues.given import Given
+from app.services.issues.needs import check_bounds, check_given, must_be_confirmed
+from app.services.issues.notices import tell_step
+from app.services.issues.parties import parties_of
+from app.services.issues.photos import store_photos
+from geodata.errors import N_, InputRefused
+
+NO_ISSUE = N_("There is no such issue, or it is no longer yours.")
+
+FACTS = (
+    "person_id", "team_id", "organisation_id", "unit_id", "level", "due_at", "left_s",
+    "merged_into_id",
+)  # fmt: skip
+"""Columns whose change a step writes down."""
+
+RELATED = ("person", "team", "organisation", "unit", "merged_into", "events")
+
+
+def move_issue(
+    session: Session,
+    viewer: Viewer,
+    issue_id: int,
+    verb: str,
+    *,
+    seen: int,
+    at: dt.datetime,
+    give: Given = Given(),  # noqa: B008 - frozen, so that all calls may share it.
+) -> Issue:
+    """Move an issue on, and write down who did it, when and why.
+
+    Parameters
+    ----------
+    session : Session
+    viewer : Viewer
+        One of the parties that the verb asks for.
+    issue_id : int
+    verb : str
+        Of :data:`ISSUE_MOVES`.
+    seen : int
+        The version of the issue that the viewer saw. Of two who saw the same, one wins.
+    at : datetime.datetime
+        Now, aware.
+    give : Given, optional
+        What the verb needs.
+
+    Returns
+    -------
+    Issue
+        As it is now.
+
+    Raises
+    ------
+    NotFound
+        If the viewer may see no such issue.
+    Overtaken
+        If it moved since the viewer saw it; says who did what and when.
+    InputRefused
+        If the verb does not lead on from here, or lacks what it needs.
+    NotAllowed
+        If the viewer is none of the parties.
+    """
+    issue = _lock(session, viewer, issue_id)
+    check_seen(session, viewer, issue, seen)
+    if verb not in ISSUE_MOVES or not _leads_on(issue, verb):
+        raise InputRefused(N_("This step is not possible where the issue stands now."))
+    if parties_of(session, viewer, issue).isdisjoint(ISSUE_MOVES[verb].who):
+        raise NotAllowed(N_("Others take this step. Ask the community administrator."))
+    check_given(issue, verb, give, at)
+    _take(Taken(session, viewer, issue, give, at), verb)
+    return issue
+
+
+def allowed_moves(session: Session, viewer: Viewer, issue: Issue) -> tuple[str, ...]:
+    """Give the verbs by which a viewer can move an issue now, in the order of the table.
+
+    Parameters
+    ----------
+    session : Session
+    viewer : Viewer
+    issue : Issue
+        In the viewer's scope.
+    """
+    parties = parties_of(session, viewer, issue)
+    return tuple(
+        verb
+        for verb, move in ISSUE_MOVES.items()
+        if _leads_on(issue, verb) and not parties.isdisjoint(move.who)
+    )
+
+
+def note_issue(
+    session: Session, viewer: Viewer, issue_id: int, *, at: dt.datetime, give: Given
+) -> IssueEvent:
+    """Add a remark, with or without photos, to an issue without moving it.
+
+    Parameters
+    ----------
+    session : Session
+    viewer : Viewer
+    issue_id : int
+    at : datetime.datetime
+        Now, aware.
+    give : Given
+        With a note, photos, or both.
+
+    Raises
+    ------
+    NotFound, NotAllowed
+    InputRefused
+        If there is nothing to add, or too much.
+    """
+    require(viewer, Action.REPORT)
+    issue = session.scalar(select(Issue).where(Issue.id == issue_id, seen_issue(viewer)))
+    if issue is None:
+        raise NotFound(NO_ISSUE)
+    if not give.note.strip() and not give.photos:
+        raise InputRefused(N_("Write something, or add a photo."))
+    check_bounds(give)
+    return _write(Taken(session, viewer, issue, give, at), "note", {})
+
+
+def _lock(session: Session, viewer: Viewer, issue_id: int) -> Issue:
+    """Find an issue in the viewer's scope, and let nobody else move it until the commit."""
+    issue = session.scalar(
+        select(Issue)
+        .where(Issue.id == issue_id, seen_issue(viewer))
+        .with_for_update(of=Issue)
+        .execution_options(populate_existing=True)
+    )
+    if issue is None:
+        raise NotFound(NO_ISSUE)
+    return issue
+
+
+def _leads_on(issue: Issue, verb: str) -> bool:
+    """Tell whether a verb leads on from here, and has anything to change."""
+    if verb == "confirm" and not must_be_confirmed(issue):
+        return False
+    if verb == "escalate" and level_above(issue.level) is None:
+        return False
+    return issue.allows(verb)
+
+
+def _take(taken: Taken, verb: str) -> None:
+    """Change what the verb changes, and write the step down."""
+    issue = taken.issue
+    before = {name: getattr(issue, name) for name in FACTS}
+    if effect := EFFECTS.get(verb):
+        effect(taken)
+    issue.state = ISSUE_MOVES[verb].target or issue.state
+    issue.version += 1
+    changed = {
+        name: _text(getattr(issue, name))
+        for name, old in before.items()
+        if getattr(issue, name) != old
+    }
+    _write(taken, verb, changed)
+
+
+def _write(taken: Taken, verb: str, facts: dict[str, Any]) -> IssueEvent:
+    """Write one step of an issue's life down, with its photos."""
+    if taken.give.no_photo.strip():
+        facts |= {"no_photo": taken.give.no_photo.strip()}
+    if taken.give.score is not None:
+        facts |= {"score": str(taken.give.score)}
+    event = IssueEvent(
+        issue_id=taken.issue.id,
+        verb=verb,
+        at=taken.at,
+        person_id=taken.viewer.person_id,
+        user_id=taken.viewer.user_id,
+        state=taken.issue.state,
+        note=taken.give.note.strip(),
+        facts=facts,
+    )
+    taken.session.add(event)
+    taken.session.flush()
+    # What stands beside the columns was read before they changed.
+    taken.session.expire(taken.issue, RELATED)
+    if taken.give.photos:
+        store_photos(taken.session, taken.issue, taken.give.photos, at=taken.at, event=event)
+    tell_step(taken.session, taken.issue, event)
+    return event
+
+
+def _text(value: object) -> str:
+    """Write a value of a column as text; empty for none."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, dt.datetime) else str(value)
