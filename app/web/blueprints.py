@@ -17,6 +17,7 @@ from app.web.duties import duties
 from app.web.exports import exports
 from app.web.home import home
 from app.web.imports import imports
+from app.web.issues import issues
 from app.web.jobs import jobs
 from app.web.maps import maps
 from app.web.panels import panels
@@ -38,6 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     shifts,
     feeds,
     coverage,
+    issues,
     people,
     duties,
     buildings,

@@ -44,6 +44,7 @@ WALKED = {
     "exports.": "files and the map as a file",
     "home.": "the first page, language, health",
     "imports.": "the guided import",
+    "issues.": "lists of issues, the page of one, what is done with them",
     "jobs.": "long work and how far it is",
     "map.": "page and script of the map",
     "openapi.": "description of the API",
