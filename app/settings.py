@@ -123,6 +123,37 @@ class Settings(BaseSettings):
         "with commas between. Empty: none.",
     )
 
+    wangge_proxies: int = Field(
+        0,
+        ge=0,
+        le=5,
+        description="Proxies in front that are known to set X-Forwarded-For. With 0 everybody "
+        "behind a proxy counts as one caller.",
+    )
+    wangge_public_reports: int = Field(
+        10,
+        ge=1,
+        le=1000,
+        description="Reports an hour that one network address may send without account.",
+    )
+    wangge_plate_reports: int = Field(
+        40, ge=1, le=10_000, description="Reports a day that one door plate takes."
+    )
+    wangge_public_guesses: int = Field(
+        20,
+        ge=3,
+        le=1000,
+        description="Codes and links an hour that one network address may try without there "
+        "being such ones.",
+    )
+    wangge_erase_days: int = Field(
+        90,
+        ge=1,
+        le=3650,
+        description="Days after the end of an issue for which names, phones and links of those "
+        "who reported it are kept.",
+    )
+
     @field_validator("database_url")
     @classmethod
     def _psycopg_url(cls, url: str | None) -> str | None:
