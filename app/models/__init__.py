@@ -22,6 +22,7 @@ from app.models.households import Household
 from app.models.imports import Import, ImportFinding, ImportState
 from app.models.issues import (
     CLOSED_STATES,
+    DELIBERATION_ENDS,
     DELIBERATION_MOVES,
     ISSUE_MOVES,
     OPEN_STATES,
@@ -32,6 +33,7 @@ from app.models.issues import (
     Catalogue,
     CostShare,
     Deliberation,
+    DeliberationParty,
     DeliberationState,
     DeliberationStep,
     DispatchRule,
@@ -102,6 +104,7 @@ from app.models.users import AuditEntry, LoginAttempt, LoginSession, Role, User
 
 __all__ = [
     "CLOSED_STATES",
+    "DELIBERATION_ENDS",
     "DELIBERATION_MOVES",
     "ISSUE_MOVES",
     "LEADING_ROLES",
@@ -128,6 +131,7 @@ __all__ = [
     "Community",
     "CostShare",
     "Deliberation",
+    "DeliberationParty",
     "DeliberationState",
     "DeliberationStep",
     "DispatchRule",

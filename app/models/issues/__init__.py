@@ -10,9 +10,11 @@ from app.models.issues.catalogue import (
     TimeUnit,
 )
 from app.models.issues.deliberation import (
+    DELIBERATION_ENDS,
     DELIBERATION_MOVES,
     CostShare,
     Deliberation,
+    DeliberationParty,
     DeliberationState,
     DeliberationStep,
 )
@@ -49,6 +51,7 @@ from app.models.issues.reporting import (
 
 __all__ = [
     "CLOSED_STATES",
+    "DELIBERATION_ENDS",
     "DELIBERATION_MOVES",
     "ISSUE_MOVES",
     "OPEN_STATES",
@@ -59,6 +62,7 @@ __all__ = [
     "Catalogue",
     "CostShare",
     "Deliberation",
+    "DeliberationParty",
     "DeliberationState",
     "DeliberationStep",
     "DispatchRule",

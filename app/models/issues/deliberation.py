@@ -25,8 +25,21 @@ class DeliberationState(StrEnum):
     DROPPED = "dropped"  # Given up, with a reason.
 
 
+class DeliberationParty(StrEnum):
+    """Whom somebody speaks for who takes part."""
+
+    BRANCH = "branch"  # The party branch.
+    PROPERTY = "property"  # The property firm.
+    COMMITTEE = "committee"  # The owners' or property committee.
+    RESIDENTS = "residents"  # Those who live where it lies.
+    HARMED = "harmed"  # Those whom it harms, if they live elsewhere.
+    DEPARTMENT = "department"  # An office of the street or the city.
+    OTHER = "other"
+
+
 DELIBERATION_MOVES: dict[tuple[str, DeliberationState], DeliberationState] = {
     ("raise", DeliberationState.RAISING): DeliberationState.DISCUSSING,
+    ("meet", DeliberationState.DISCUSSING): DeliberationState.DISCUSSING,
     ("discuss", DeliberationState.DISCUSSING): DeliberationState.ANSWERING,
     ("answer", DeliberationState.ANSWERING): DeliberationState.JUDGING,
     ("judge", DeliberationState.JUDGING): DeliberationState.DONE,
@@ -36,7 +49,13 @@ DELIBERATION_MOVES: dict[tuple[str, DeliberationState], DeliberationState] = {
     ("drop", DeliberationState.DISCUSSING): DeliberationState.DROPPED,
     ("drop", DeliberationState.ANSWERING): DeliberationState.DROPPED,
 }
-"""Where a verb leads from a state; what is not here cannot happen."""
+"""Where a verb leads from a state; what is not here cannot happen.
+
+``meet`` is a meeting that came to no agreement: it is written down, and they meet again.
+"""
+
+DELIBERATION_ENDS = (DeliberationState.DONE, DeliberationState.DROPPED)
+"""States in which nobody waits for a deliberation any more."""
 
 
 class Deliberation(Base):
@@ -51,7 +70,9 @@ class Deliberation(Base):
     made_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     made_at: Mapped[dt.datetime]
     steps: Mapped[list[DeliberationStep]] = relationship(order_by="DeliberationStep.id")
-    shares: Mapped[list[CostShare]] = relationship(order_by="CostShare.id")
+    shares: Mapped[list[CostShare]] = relationship(
+        order_by="CostShare.id", cascade="all, delete-orphan"
+    )
 
 
 class DeliberationStep(Base):
