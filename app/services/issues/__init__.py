@@ -1,7 +1,9 @@
 """Issues: reported, located, moved from link to link, ended."""
 
+from app.services.issues.by_link import judge_as_reporter
 from app.services.issues.clock import extend_clock, resume_clock, start_clock, stop_clock
 from app.services.issues.conflict import MeanwhileStep, Overtaken
+from app.services.issues.dispatching import Candidate, Proposal, propose_handler
 from app.services.issues.given import NOTE_MOST, Given, Handler, HandlerKind
 from app.services.issues.handing import handler_of
 from app.services.issues.locate import locate_issues
@@ -13,21 +15,25 @@ from app.services.issues.report import Report, Reported, report_issue
 __all__ = [
     "MAX_PHOTOS",
     "NOTE_MOST",
+    "Candidate",
     "Given",
     "Handler",
     "HandlerKind",
     "MeanwhileStep",
     "Overtaken",
     "Photo",
+    "Proposal",
     "Report",
     "Reported",
     "allowed_moves",
     "extend_clock",
     "handler_of",
+    "judge_as_reporter",
     "locate_issues",
     "move_issue",
     "needs_of",
     "note_issue",
+    "propose_handler",
     "read_photo",
     "report_issue",
     "resume_clock",
