@@ -112,7 +112,7 @@ ISSUE_MOVES: dict[str, Move] = {
     "verify": Move((_S.RESOLVED,), _S.VERIFIED, (_P.VERIFIER,)),
     "rework": Move((_S.RESOLVED,), _S.DISPATCHED, (_P.VERIFIER,), (_N.REASON,)),
     "close": Move((_S.VERIFIED,), _S.CLOSED, (_P.CLOSER,)),
-    "evaluate": Move((_S.CLOSED,), _S.EVALUATED, (_P.JUDGE,), (_N.SCORE,)),
+    "evaluate": Move(CLOSED_STATES, _S.EVALUATED, (_P.JUDGE,), (_N.SCORE,)),
     "reopen": Move(
         (*CLOSED_STATES, _S.REJECTED, _S.VOID), _S.FILED, (_P.DISPATCHER,), (_N.REASON,)
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import cast
 
 from sqlalchemy.orm import Session
 
@@ -10,9 +11,9 @@ from app.models import HandlingUnit, Issue, Organisation, Person, Team
 from app.services.issues.given import Handler, HandlerKind
 from geodata.errors import N_, InputRefused
 
-_Model = type[Person] | type[Team] | type[Organisation] | type[HandlingUnit]
+_AtHand = Person | Team | Organisation | HandlingUnit
 
-_MODELS: dict[HandlerKind, _Model] = {
+_MODELS: dict[HandlerKind, type[_AtHand]] = {
     HandlerKind.PERSON: Person,
     HandlerKind.TEAM: Team,
     HandlerKind.ORGANISATION: Organisation,
@@ -37,8 +38,8 @@ def hand_to(session: Session, issue: Issue, handler: Handler, on: dt.date) -> No
     InputRefused
         If there is no such handler in the community, or they are no longer at hand.
     """
-    found: Person | Team | Organisation | HandlingUnit | None
-    found = session.get(_MODELS[handler.kind], handler.id)
+    # Of a union of models the type checker knows only their base.
+    found = cast(_AtHand | None, session.get(_MODELS[handler.kind], handler.id))
     if found is None or found.community_id != issue.community_id:
         raise InputRefused(N_("Choose who is to handle it."))
     gone_on = found.left_on if isinstance(found, Person) else found.closed_on

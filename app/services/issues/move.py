@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,23 +17,14 @@ from app.queries.scope import (
     seen_issue,
 )
 from app.services.issues.conflict import check_seen
-from app.services.issues.effects import EFFECTS, Taken, level_above
+from app.services.issues.effects import Taken, level_above
 from app.services.issues.given import Given
 from app.services.issues.needs import check_bounds, check_given, must_be_confirmed
-from app.services.issues.notices import tell_step
 from app.services.issues.parties import parties_of
-from app.services.issues.photos import store_photos
+from app.services.issues.taking import take, write_step
 from geodata.errors import N_, InputRefused
 
 NO_ISSUE = N_("There is no such issue, or it is no longer yours.")
-
-FACTS = (
-    "person_id", "team_id", "organisation_id", "unit_id", "level", "due_at", "left_s",
-    "merged_into_id",
-)  # fmt: skip
-"""Columns whose change a step writes down."""
-
-RELATED = ("person", "team", "organisation", "unit", "merged_into", "events")
 
 
 def move_issue(
@@ -87,7 +77,7 @@ def move_issue(
     if parties_of(session, viewer, issue).isdisjoint(ISSUE_MOVES[verb].who):
         raise NotAllowed(N_("Others take this step. Ask the community administrator."))
     check_given(issue, verb, give, at)
-    _take(Taken(session, viewer, issue, give, at), verb)
+    take(Taken(session, issue, at, viewer.user_id, viewer.person_id, give), verb)
     return issue
 
 
@@ -137,7 +127,8 @@ def note_issue(
     if not give.note.strip() and not give.photos:
         raise InputRefused(N_("Write something, or add a photo."))
     check_bounds(give)
-    return _write(Taken(session, viewer, issue, give, at), "note", {})
+    taken = Taken(session, issue, at, viewer.user_id, viewer.person_id, give)
+    return write_step(taken, "note", {})
 
 
 def _lock(session: Session, viewer: Viewer, issue_id: int) -> Issue:
@@ -160,52 +151,3 @@ def _leads_on(issue: Issue, verb: str) -> bool:
     if verb == "escalate" and level_above(issue.level) is None:
         return False
     return issue.allows(verb)
-
-
-def _take(taken: Taken, verb: str) -> None:
-    """Change what the verb changes, and write the step down."""
-    issue = taken.issue
-    before = {name: getattr(issue, name) for name in FACTS}
-    if effect := EFFECTS.get(verb):
-        effect(taken)
-    issue.state = ISSUE_MOVES[verb].target or issue.state
-    issue.version += 1
-    changed = {
-        name: _text(getattr(issue, name))
-        for name, old in before.items()
-        if getattr(issue, name) != old
-    }
-    _write(taken, verb, changed)
-
-
-def _write(taken: Taken, verb: str, facts: dict[str, Any]) -> IssueEvent:
-    """Write one step of an issue's life down, with its photos."""
-    if taken.give.no_photo.strip():
-        facts |= {"no_photo": taken.give.no_photo.strip()}
-    if taken.give.score is not None:
-        facts |= {"score": str(taken.give.score)}
-    event = IssueEvent(
-        issue_id=taken.issue.id,
-        verb=verb,
-        at=taken.at,
-        person_id=taken.viewer.person_id,
-        user_id=taken.viewer.user_id,
-        state=taken.issue.state,
-        note=taken.give.note.strip(),
-        facts=facts,
-    )
-    taken.session.add(event)
-    taken.session.flush()
-    # What stands beside the columns was read before they changed.
-    taken.session.expire(taken.issue, RELATED)
-    if taken.give.photos:
-        store_photos(taken.session, taken.issue, taken.give.photos, at=taken.at, event=event)
-    tell_step(taken.session, taken.issue, event)
-    return event
-
-
-def _text(value: object) -> str:
-    """Write a value of a column as text; empty for none."""
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, dt.datetime) else str(value)
