@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.models import BuildingKind, CellKind, DutyRole, IssueState, PlaceKind, TeamKind
+from app.models import (
+    BuildingKind,
+    CellKind,
+    DeliberationParty,
+    DeliberationState,
+    DutyRole,
+    IssueState,
+    PlaceKind,
+    TeamKind,
+)
 from geodata.errors import N_
 
 DUTY_ROLES = {
@@ -92,6 +101,36 @@ VERBS = {
     "merge": N_("Merged with another"),
     "part": N_("Parted again"),
     "note": N_("Noted"),
+    "deliberate": N_("Brought before the residents"),
+    "raise": N_("Step 1: the question was raised"),
+    "meet": N_("Step 2: discussed without agreement"),
+    "discuss": N_("Step 2: discussed and agreed"),
+    "answer": N_("Step 3: answered"),
+    "judge": N_("Step 4: judged by the residents"),
+    "discuss again": N_("Back to step 2: to be discussed again"),
+    "answer again": N_("Back to step 3: to be answered again"),
+    "drop": N_("Deliberation given up"),
+    "share cost": N_("Cost shared, in yuan"),
+    "cost collected": N_("Cost collected from all, in yuan"),
+    "harm": N_("Harms another building too"),
+    "no harm": N_("Does not harm this building"),
+}
+DELIBERATION_STATES = {
+    DeliberationState.RAISING: N_("The question is being raised"),
+    DeliberationState.DISCUSSING: N_("Being discussed"),
+    DeliberationState.ANSWERING: N_("To be answered"),
+    DeliberationState.JUDGING: N_("The residents judge"),
+    DeliberationState.DONE: N_("Judged and done"),
+    DeliberationState.DROPPED: N_("Given up"),
+}
+DELIBERATION_PARTIES = {
+    DeliberationParty.BRANCH: N_("Party branch"),
+    DeliberationParty.COMMITTEE: N_("Property committee"),
+    DeliberationParty.PROPERTY: N_("Property firm"),
+    DeliberationParty.RESIDENTS: N_("Residents"),
+    DeliberationParty.HARMED: N_("Those whom it harms"),
+    DeliberationParty.DEPARTMENT: N_("Office or department"),
+    DeliberationParty.OTHER: N_("Others"),
 }
 REASONS = {
     "too_far": N_("Too far from any path"),
@@ -109,6 +148,8 @@ TABLES: dict[str, dict[str, str]] = {
     "duty_time": DUTY_TIMES,
     "issue_state": {str(key): text for key, text in ISSUE_STATES.items()},
     "light": LIGHTS,
+    "deliberation_state": {str(key): text for key, text in DELIBERATION_STATES.items()},
+    "deliberation_party": {str(key): text for key, text in DELIBERATION_PARTIES.items()},
     "verb": VERBS,
     "reason": REASONS,
 }
