@@ -1,5 +1,32 @@
-"""Notices: who should know of what happened to an issue."""
+"""Notices: who should know of what happened to an issue, inside the application and outside."""
 
+from app.services.issues.notices.deliver import (
+    Carry,
+    NotDelivered,
+    deliver_next,
+    forget_old,
+    try_again,
+)
+from app.services.issues.notices.late import tell_late
+from app.services.issues.notices.read import read_notices
+from app.services.issues.notices.sending import check_hook, sending_of, set_hook, set_mail
 from app.services.issues.notices.tell import tell_step
+from app.services.issues.notices.words import NOTICE_WORDS, RESIDENT_WORDS, TO_DO
 
-__all__ = ["tell_step"]
+__all__ = [
+    "NOTICE_WORDS",
+    "RESIDENT_WORDS",
+    "TO_DO",
+    "Carry",
+    "NotDelivered",
+    "check_hook",
+    "deliver_next",
+    "forget_old",
+    "read_notices",
+    "sending_of",
+    "set_hook",
+    "set_mail",
+    "tell_late",
+    "tell_step",
+    "try_again",
+]

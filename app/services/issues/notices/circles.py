@@ -25,33 +25,36 @@ class Circle(StrEnum):
 
 _C = Circle
 
-TOLD: Mapping[str, tuple[Circle, ...]] = {
-    "report": (_C.STEWARD,),
-    "confirm": (_C.STEWARD,),
-    "file": (_C.REPORTER,),
-    "reject": (_C.REPORTER,),
-    "dispatch": (_C.HANDLER, _C.REPORTER),
-    "return": (_C.STEWARD,),
-    "extend": (_C.HANDLER,),
-    "suspend": (_C.HANDLER, _C.REPORTER),
-    "resume": (_C.HANDLER,),
-    "resolve": (_C.VERIFIER, _C.REPORTER),
-    "handle on the spot": (_C.VERIFIER, _C.REPORTER),
-    "verify": (_C.CLOSER,),
-    "rework": (_C.HANDLER,),
-    "close": (_C.REPORTER,),
-    "evaluate": (_C.HANDLER,),
-    "reopen": (_C.STEWARD, _C.REPORTER),
-    "void": (_C.HANDLER, _C.REPORTER),
-    "merge": (_C.HANDLER, _C.REPORTER),
-    "joined": (_C.HANDLER, _C.REPORTER),
-    "part": (_C.STEWARD, _C.REPORTER),
-    "escalate": (_C.LEVEL, _C.STEWARD, _C.HANDLER),
-    "note": (_C.HANDLER, _C.STEWARD),
-    "soon": (_C.HANDLER,),
-    "overdue": (_C.HANDLER, _C.STEWARD),
+TOLD: Mapping[str, tuple[tuple[str, tuple[Circle, ...]], ...]] = {
+    "report": (("report", (_C.STEWARD,)),),
+    "confirm": (("confirm", (_C.STEWARD,)),),
+    "file": (("file", (_C.REPORTER,)),),
+    "reject": (("reject", (_C.REPORTER,)),),
+    "dispatch": (("to handle", (_C.HANDLER,)), ("dispatch", (_C.REPORTER,))),
+    "return": (("return", (_C.STEWARD,)),),
+    "extend": (("extend", (_C.HANDLER,)),),
+    "suspend": (("suspend", (_C.HANDLER, _C.REPORTER)),),
+    "resume": (("resume", (_C.HANDLER,)),),
+    "resolve": (("to verify", (_C.VERIFIER,)), ("resolve", (_C.REPORTER,))),
+    "handle on the spot": (("to verify", (_C.VERIFIER,)), ("resolve", (_C.REPORTER,))),
+    "verify": (("to close", (_C.CLOSER,)),),
+    "rework": (("rework", (_C.HANDLER,)),),
+    "close": (("close", (_C.REPORTER,)),),
+    "evaluate": (("evaluate", (_C.HANDLER,)),),
+    "reopen": (("reopen", (_C.STEWARD, _C.REPORTER)),),
+    "void": (("void", (_C.HANDLER, _C.REPORTER)),),
+    "merge": (("merge", (_C.HANDLER, _C.REPORTER)),),
+    "joined": (("joined", (_C.HANDLER, _C.REPORTER)),),
+    "part": (("part", (_C.STEWARD, _C.REPORTER)),),
+    "escalate": (("escalate", (_C.LEVEL, _C.STEWARD, _C.HANDLER)),),
+    "note": (("note", (_C.HANDLER, _C.STEWARD)),),
+    "soon": (("soon", (_C.HANDLER,)),),
+    "overdue": (("overdue", (_C.HANDLER, _C.STEWARD)),),
 }
-"""Whom each step concerns; ``joined`` is a merge as the issue sees it that goes on."""
+"""What each step means to whom: kinds of notices with their circles, the most pressing first.
+
+``joined`` is a merge as the issue sees it that goes on; ``soon`` and ``overdue`` are the clock's.
+"""
 
 
 def accounts_in(
