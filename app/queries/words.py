@@ -10,7 +10,10 @@ from app.models import (
     DeliberationParty,
     DeliberationState,
     DutyRole,
+    IssueChannel,
+    IssueLevel,
     IssueState,
+    PlaceDoubt,
     PlaceKind,
     TeamKind,
 )
@@ -132,6 +135,28 @@ DELIBERATION_PARTIES = {
     DeliberationParty.DEPARTMENT: N_("Office or department"),
     DeliberationParty.OTHER: N_("Others"),
 }
+CHANNELS = {
+    IssueChannel.PATROL: N_("On patrol"),
+    IssueChannel.STAFF: N_("By staff"),
+    IssueChannel.PLATE: N_("By a door plate"),
+    IssueChannel.HOTLINE: N_("By the hotline"),
+    IssueChannel.SUPERIOR: N_("Order from above"),
+    IssueChannel.MEDIA: N_("Press and web"),
+    IssueChannel.OPEN311: N_("By another program"),
+    IssueChannel.DEMO: N_("Invented"),
+}
+ISSUE_LEVELS = {
+    IssueLevel.CELL: N_("Cell"),
+    IssueLevel.COMMUNITY: N_("Community"),
+    IssueLevel.STREET: N_("Street"),
+    IssueLevel.DISTRICT: N_("District"),
+}
+PLACE_DOUBTS = {
+    PlaceDoubt.NONE: N_("It was reported without a place."),
+    PlaceDoubt.ZERO: N_("Its place was given as zero, zero: check it on site."),
+    PlaceDoubt.OUTSIDE: N_("Its place lies outside of the community: check it on site."),
+    PlaceDoubt.PILE: N_("Very many issues have this very place: check it on site."),
+}
 REASONS = {
     "too_far": N_("Too far from any path"),
     "other_piece": N_("On paths that are not connected with the rest"),
@@ -151,6 +176,9 @@ TABLES: dict[str, dict[str, str]] = {
     "deliberation_state": {str(key): text for key, text in DELIBERATION_STATES.items()},
     "deliberation_party": {str(key): text for key, text in DELIBERATION_PARTIES.items()},
     "verb": VERBS,
+    "channel": {str(key): text for key, text in CHANNELS.items()},
+    "issue_level": {str(key): text for key, text in ISSUE_LEVELS.items()},
+    "place_doubt": {str(key): text for key, text in PLACE_DOUBTS.items()},
     "reason": REASONS,
 }
 
