@@ -16,10 +16,16 @@ def section_of(title: str) -> str:
 
 
 def drawn_moves(title: str) -> dict[tuple[str, str], str]:
-    """Read the arrows of a picture: along a line, or from the box above a branch."""
+    """Read the arrows of a picture: along a line, or from the box above a branch.
+
+    After an empty line the picture begins anew: its boxes stand above nothing any more.
+    """
     boxes: list[tuple[int, int, str]] = []
     moves: dict[tuple[str, str], str] = {}
     for line in section_of(title).partition("```\n")[2].partition("\n```")[0].splitlines():
+        if not line:
+            boxes.clear()
+            continue
         if branch := BRANCH.search(line):
             column = branch.start()
             source = next(name for start, end, name in boxes if start <= column < end)
