@@ -1,6 +1,7 @@
 """Issues: reported, located, moved from link to link, ended."""
 
 from app.services.issues.by_link import judge_as_reporter
+from app.services.issues.catalogue import install_catalogue
 from app.services.issues.clock import extend_clock, resume_clock, start_clock, stop_clock
 from app.services.issues.conflict import MeanwhileStep, Overtaken
 from app.services.issues.dispatching import Candidate, Proposal, propose_handler
@@ -28,6 +29,7 @@ __all__ = [
     "allowed_moves",
     "extend_clock",
     "handler_of",
+    "install_catalogue",
     "judge_as_reporter",
     "locate_issues",
     "move_issue",
