@@ -21,21 +21,27 @@ from app.queries.issues.lists import (
     read_rows,
     select_rows,
 )
+from app.queries.issues.people import Contact, IssuePeople, read_people
 from app.queries.issues.piles import MOST_COUNTED, count_fitting, count_piles, piles_of
+from app.queries.issues.story import PhotoLine, StoryStep, photos_by_step, read_story
 
 __all__ = [
     "LIST_LIMIT",
     "MOST_COUNTED",
+    "Contact",
     "IssueFacts",
     "IssueFilter",
     "IssueLine",
     "IssuePart",
+    "IssuePeople",
     "IssueRow",
     "Light",
     "Order",
+    "PhotoLine",
     "Pile",
     "Place",
     "Step",
+    "StoryStep",
     "count_fitting",
     "count_piles",
     "find_issue",
@@ -46,8 +52,11 @@ __all__ = [
     "matching",
     "open_and_done",
     "overdue",
+    "photos_by_step",
     "piles_of",
+    "read_people",
     "read_rows",
+    "read_story",
     "select_lines",
     "select_rows",
 ]

@@ -172,11 +172,7 @@ def read_rows(
     dict of int to IssueRow
     """
     rows = session.execute(select_rows(viewer, at).where(Issue.id.in_(keys))) if keys else ()
-    zone = at.tzinfo
-    return {
-        row.id: IssueRow(**{**row._mapping, "reported_at": row.reported_at.astimezone(zone)})
-        for row in rows
-    }
+    return {row.id: IssueRow(*row) for row in rows}
 
 
 def select_rows(viewer: Viewer, at: dt.datetime) -> Rows:
