@@ -66,7 +66,8 @@ def test_smoothed_rates_equal_those_of_spdep(folder: Path) -> None:
     weights = neighbours(near, len(known), itself=True)
     rates = smoothed_rates(known.SID74, known.BIR74)
     assert_allclose(rates.rate, known.EB_global, atol=1e-9)
-    assert (rates.low < rates.rate).all() and (rates.rate < rates.high).all()
+    assert (rates.low < rates.rate).all()
+    assert (rates.rate < rates.high).all()
     assert_allclose(locally_smoothed(known.SID74, known.BIR74, weights), known.EB_local, atol=1e-9)
     assert_allclose(chance_of_as_many(known.SID74, known.BIR74), known.choynowski_p, atol=1e-9)
     for values, expected in (

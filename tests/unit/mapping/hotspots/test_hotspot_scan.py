@@ -61,7 +61,8 @@ def test_a_scan_that_is_stopped_compares_with_the_maps_so_far() -> None:
 
     found = scan(GRID, cases, np.full(36, 50.0), tell=stop)
     assert shares == [0, 50 / 999]
-    assert found[0].members == (0, 1, 6) and found[0].p == pytest.approx(1 / 51)
+    assert found[0].members == (0, 1, 6)
+    assert found[0].p == pytest.approx(1 / 51)
 
 
 def test_nothing_is_found_where_nothing_happened() -> None:
