@@ -70,7 +70,7 @@ def move_issue(
     NotAllowed
         If the viewer is none of the parties.
     """
-    issue = _lock(session, viewer, issue_id)
+    issue = _lock(session, viewer, issue_id, give.other_id)
     check_seen(session, viewer, issue, seen)
     if verb not in ISSUE_MOVES or not _leads_on(issue, verb):
         raise InputRefused(N_("This step is not possible where the issue stands now."))
@@ -131,17 +131,24 @@ def note_issue(
     return write_step(taken, "note", {})
 
 
-def _lock(session: Session, viewer: Viewer, issue_id: int) -> Issue:
-    """Find an issue in the viewer's scope, and let nobody else move it until the commit."""
-    issue = session.scalar(
+def _lock(session: Session, viewer: Viewer, issue_id: int, other_id: int | None) -> Issue:
+    """Find an issue in the viewer's scope, and let nobody else move it until the commit.
+
+    Another one that the move concerns is locked with it, the lower key first: two that are
+    merged into each other at once would wait for each other otherwise.
+    """
+    wanted = {issue_id, other_id} - {None}
+    found = session.scalars(
         select(Issue)
-        .where(Issue.id == issue_id, seen_issue(viewer))
+        .where(Issue.id.in_(wanted), seen_issue(viewer))
+        .order_by(Issue.id)
         .with_for_update(of=Issue)
         .execution_options(populate_existing=True)
-    )
-    if issue is None:
+    ).all()
+    locked = {issue.id: issue for issue in found}
+    if locked.keys() != wanted:
         raise NotFound(NO_ISSUE)
-    return issue
+    return locked[issue_id]
 
 
 def _leads_on(issue: Issue, verb: str) -> bool:
