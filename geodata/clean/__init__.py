@@ -17,7 +17,7 @@ from geodata.clean.members import clean_members
 from geodata.clean.paths import clean_paths
 from geodata.clean.spread import spread_roles
 from geodata.clean.surfaces import clean_areas, clean_boundary, clean_cells, clean_estates
-from geodata.clean.work import Cleaned, CleanOptions, Work, begin
+from geodata.clean.work import ROW, Cleaned, CleanOptions, Work, begin
 from geodata.crs import STORAGE_SRID
 from geodata.errors import N_, InputRefused
 from geodata.read.types import RawLayer
@@ -38,6 +38,8 @@ _CLEANERS: dict[str, Callable[[Work], None]] = {
     "members": clean_members,
     "issues": clean_issues,
 }
+_MENDED = frozenset({"ledger", "issues"})
+"""Lists of which a line is a row: what was left out can be mended and sent again."""
 
 
 def clean(
@@ -80,7 +82,13 @@ def clean(
         layer = spread_roles(layer, dict(options.mapping or layer.mapping))
     work = begin(subject, layer, options, boundary)
     _CLEANERS[subject](work)
-    return Cleaned(_finished(work), work.found.all())
+    return Cleaned(_finished(work), work.found.all(), _left_out(work, len(layer.frame)))
+
+
+def _left_out(work: Work, rows: int) -> frozenset[int]:
+    if work.subject not in _MENDED:
+        return frozenset()
+    return frozenset(range(1, rows + 1)) - {int(row) for row in work.frame[ROW]}
 
 
 def _finished(work: Work) -> gpd.GeoDataFrame | pd.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import geopandas as gpd
 import numpy as np
@@ -12,18 +11,24 @@ import shapely
 
 from geodata.clean.choices import read_choices
 from geodata.clean.fields import read_values
-from geodata.clean.shapes import report, report_outside
-from geodata.clean.values import house_number
+from geodata.clean.issue_times import date_issues
+from geodata.clean.shapes import drop_rows, report, report_outside
+from geodata.clean.values import house_number, text
 from geodata.clean.work import ROW, Work
-from geodata.errors import N_, InputRefused
+from geodata.errors import N_, InputRefused, Question
 from geodata.findings import Severity
+from geodata.piles import find_piles
 
 _NEAR_ZERO_DEG = 0.01
-_CROWD, _CROWD_SHARE = 50, 0.05
+_TITLE_LENGTH = 120
+_WORDS = {"category", "title", "description"}
 
 
 def clean_issues(work: Work) -> None:
     """Clean issues; a doubtful place is taken away, never the issue.
+
+    Rows without any word, of a time that is none or lies ahead, or with the reference of an
+    earlier row are left out: somebody has to mend them.
 
     Parameters
     ----------
@@ -33,45 +38,36 @@ def clean_issues(work: Work) -> None:
     Raises
     ------
     InputRefused
-        If the declared time zone does not exist.
+        If the declared time zone does not exist, or no column says what issues are about.
     """
-    zone = _zone(work.options.timezone)
+    _check_words(work)
+    said = work.frame["reported_at"].map(text).notna()
     read_values(work)
     _take_places_away(work)
-    frame = work.frame
-    for field in ("reported_at", "closed_at"):
-        frame[field] = _aware(work, field, zone)
+    date_issues(work, said)
     read_choices(work, "status", default=None, unknown=None)
-    guess = frame["closed_at"].notna().map({True: "closed", False: "open"})
-    frame["status"] = frame["status"].where(frame["status"].notna(), guess)
-    frame["building_number"] = frame["building_number"].map(house_number)
-    _report_times(work)
+    guess = work.frame["closed_at"].notna().map({True: "closed", False: "open"})
+    work.frame["status"] = work.frame["status"].where(work.frame["status"].notna(), guess)
+    work.frame["building_number"] = work.frame["building_number"].map(house_number)
+    _drop_wordless(work)
+    _shorten_titles(work)
     _drop_repeated(work)
     _report_crowds(work)
     placed = ~shapely.is_missing(work.frame.geometry.to_numpy())
     report_outside(replace(work, frame=work.frame[placed]))
 
 
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+def _check_words(work: Work) -> None:
+    if not work.columns.keys() & _WORDS:
         raise InputRefused(
-            N_("There is no time zone %(timezone)s. Give one such as Asia/Shanghai."),
-            timezone=name[:50],
-        ) from error
-
-
-def _aware(work: Work, field: str, zone: ZoneInfo) -> pd.Series:
-    moments = []
-    for at in work.frame[field]:
-        if pd.isna(at):
-            moments.append(pd.NaT)
-        elif at.tzinfo is None:
-            moments.append(at.tz_localize(zone, ambiguous=True, nonexistent="shift_forward"))
-        else:
-            moments.append(at)
-    return pd.to_datetime(pd.Series(moments, index=work.frame.index, dtype=object), utc=True)
+            N_(
+                "%(file)s, layer %(layer)s: no column says what an issue is about. Say which "
+                "does (--map title=COLUMN)."
+            ),
+            file=work.file,
+            layer=work.found.layer,
+            question=Question("map", tuple(work.headers), field="title"),
+        )
 
 
 def _take_places_away(work: Work) -> None:
@@ -86,25 +82,34 @@ def _take_places_away(work: Work) -> None:
     report(work, off, "off_globe", Severity.WARNING, _OFF)
     shapes[~there | nowhere | off] = None
     work.frame = work.frame.set_geometry(gpd.GeoSeries(shapes, crs=4326))
+    work.frame["place_doubt"] = np.where(nowhere, "zero", np.where(~there | off, "none", None))
 
 
 _MISSING = N_("Row %(row)s has no place; it was taken without one.")
 _NOWHERE = N_("Row %(row)s lies at longitude 0, latitude 0; it was taken without a place.")
 _OFF = N_("Row %(row)s has coordinates beyond the globe; it was taken without a place.")
-_BACKWARDS = N_("Row %(row)s was closed before it was reported; the closing time was left out.")
 
 
-def _report_times(work: Work) -> None:
-    frame = work.frame
-    backwards = frame["closed_at"] < frame["reported_at"]
-    report(work, backwards, "closed_before_reported", Severity.WARNING, _BACKWARDS)
-    frame["closed_at"] = frame["closed_at"].mask(backwards)
-    report(
+def _drop_wordless(work: Work) -> None:
+    drop_rows(
         work,
-        frame["reported_at"].isna(),
-        "missing_time",
-        Severity.WARNING,
-        N_("Row %(row)s does not say when it was reported."),
+        work.frame[sorted(_WORDS)].isna().all(axis=1),
+        "missing_words",
+        N_("Row %(row)s does not say what it is about; it was left out."),
+    )
+
+
+def _shorten_titles(work: Work) -> None:
+    """Let a title that is a story be read as one: lists show a line."""
+    titles = work.frame["title"].fillna("").astype(object)
+    is_long = titles.str.len() > _TITLE_LENGTH
+    if not is_long.any():
+        return
+    told = work.frame["description"].fillna("")
+    both = titles + np.where(told == "", "", "\n") + told
+    work.frame["description"] = work.frame["description"].mask(is_long, both)
+    work.frame["title"] = work.frame["title"].mask(
+        is_long, titles.str.slice(0, _TITLE_LENGTH - 1) + "…"
     )
 
 
@@ -124,14 +129,12 @@ def _drop_repeated(work: Work) -> None:
 def _report_crowds(work: Work) -> None:
     """Find points that are no place but a default, such as a city hall."""
     shapes = work.frame.geometry.to_numpy()
-    wkb = pd.Series(shapely.to_wkb(shapes[~shapely.is_missing(shapes)]))
-    for same, count in wkb.value_counts().items():
-        if count < max(_CROWD, _CROWD_SHARE * len(wkb)):
-            break
+    wkb = pd.Series(shapely.to_wkb(shapes[~shapely.is_missing(shapes)])).value_counts()
+    for same in wkb.index[find_piles(wkb.to_numpy())]:
         work.found.add(
             "crowded_point",
             Severity.WARNING,
             N_("%(count)s issues lie on one and the same point: it may be a default, no place."),
-            count=int(count),
+            count=int(wkb[same]),
             place=shapely.from_wkb(same),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,11 +34,14 @@ class CleanOptions:
         Zone of times that carry none.
     community_code : str, optional
         12 digits: with it the codes of cells are checked.
+    at : datetime.datetime, optional
+        Now, aware: with it times in the future are found.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     timezone: str = "Asia/Shanghai"
     community_code: str | None = None
+    at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,13 @@ class Cleaned:
     ----------
     frame : GeoDataFrame or DataFrame
     findings : list of Finding
+    left_out : frozenset of int
+        One-based rows of a list that are not in the frame; empty for what is no list.
     """
 
     frame: gpd.GeoDataFrame | pd.DataFrame
     findings: list[Finding]
+    left_out: frozenset[int] = frozenset()
 
 
 @dataclass

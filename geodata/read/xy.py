@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -16,6 +17,10 @@ from geodata.text import normal
 
 LON = ("lon", "lng", "long", "longitude", "经度", "东经", "jingdu", "x", "x坐标", "坐标x", "lon_x")
 LAT = ("lat", "latitude", "纬度", "北纬", "weidu", "y", "y坐标", "坐标y")
+_DEGREES = frozenset("lon lng long longitude 经度 东经 jingdu lat latitude 纬度 北纬 weidu".split())
+"""Headers that say degrees, and not just axes."""
+_SHIFTED = (72.0, 0.8, 137.9, 55.9)
+"""West, south, east, north: where GCJ-02 and BD-09 are defined."""
 WKT = ("wkt", "geometry", "geom", "thegeom", "几何", "图形")
 
 
@@ -81,7 +86,25 @@ def with_places(table: Table, options: ReadOptions, file: str) -> Table:
     frame = gpd.GeoDataFrame(
         table.frame.drop(columns=list(columns.values())), geometry=gpd.GeoSeries(shapes)
     )
-    return Table(frame, table.layer, None, table.encoding, table.findings + findings)
+    if not _is_plain(columns, shapes):
+        return Table(frame, table.layer, None, table.encoding, table.findings + findings)
+    findings.append(Finding("far_from_china", Severity.NOTE, _FAR, layer=table.layer))
+    return Table(frame, table.layer, "EPSG:4326", table.encoding, table.findings + findings)
+
+
+_FAR = N_("All places lie far from China, where maps are shifted: they were read as WGS 84.")
+
+
+def _is_plain(columns: Mapping[str, str], shapes: Any) -> bool:
+    """Say whether degrees need no question: maps are shifted in China, and only there."""
+    if not {normal(column) for column in columns.values()} <= _DEGREES:
+        return False
+    at = shapely.get_coordinates(shapes[~pd.isna(shapes)])
+    at = at[(at != 0).any(axis=1)]
+    west, south, east, north = _SHIFTED
+    inside = (at[:, 0] > west) & (at[:, 0] < east) & (at[:, 1] > south) & (at[:, 1] < north)
+    on_globe = (np.abs(at) <= (180, 90)).all(axis=1)
+    return bool(len(at)) and bool(on_globe.all()) and not bool(inside.any())
 
 
 def _points(frame: pd.DataFrame, columns: Mapping[str, str]) -> Any:

@@ -111,4 +111,11 @@ ISSUES = (
         "结案时间 结案日期 办结时间 办结日期 完成时间 关闭时间 处理时间 closed_date closed "
         "close_date resolved_at jasj bjsj",
     ),
+    field(
+        "outcome",
+        "prose",
+        "办理结果 处理结果 处置结果 办理情况 处理情况 处置情况 答复 答复内容 回复内容 处理意见 "
+        "status_notes resolution resolution_notes resolution_description bljg cljg",
+    ),
+    field("place_doubt", "text"),
 )

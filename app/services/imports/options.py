@@ -152,11 +152,14 @@ class ImportResult:
     by_subject : dict of str to Counts
         An OpenStreetMap extract has several subjects, any other file one.
     findings : list of Finding
+    bad_rows : frozenset of int
+        One-based rows of a list that were left out: they can be mended and sent again.
     """
 
     import_id: int | None
     by_subject: dict[str, Counts]
     findings: list[Finding]
+    bad_rows: frozenset[int] = frozenset()
 
     @property
     def counts(self) -> Counts:

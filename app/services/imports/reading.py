@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -35,16 +36,24 @@ class Reading:
         Rows that could not be taken.
     within : BaseGeometry or None
         The ground that was asked for; None where the file alone decides.
+    bad_rows : frozenset of int
+        One-based rows of a list that were left out: they can be mended and sent again.
     """
 
     frames: dict[Subject, Frame]
     findings: list[Finding] = field(default_factory=list)
     left_out: dict[Subject, int] = field(default_factory=dict)
     within: BaseGeometry | None = None
+    bad_rows: frozenset[int] = frozenset()
 
 
 def read_file(
-    path: Path, subject: Subject, community: Community, options: ImportOptions
+    path: Path,
+    subject: Subject,
+    community: Community,
+    options: ImportOptions,
+    *,
+    at: dt.datetime | None = None,
 ) -> Reading:
     """Read and clean a file.
 
@@ -55,6 +64,8 @@ def read_file(
     community : Community
         Its boundary and code are what rows are checked against.
     options : ImportOptions
+    at : datetime.datetime, optional
+        Now, aware: with it times in the future are found.
 
     Returns
     -------
@@ -81,11 +92,17 @@ def read_file(
         mapping=options.mapping,
         timezone=options.timezone,
         community_code=community.code if community.code.isdigit() else None,
+        at=at,
     )
     boundary = None if subject is Subject.BOUNDARY else community.boundary
     cleaned = clean(subject.value, raw, options=choices, boundary=boundary)
     left_out = max(0, len(raw.frame) - len(cleaned.frame)) if subject is not Subject.BOUNDARY else 0
-    return Reading({subject: cleaned.frame}, cleaned.findings, {subject: left_out})
+    return Reading(
+        {subject: cleaned.frame},
+        cleaned.findings,
+        {subject: left_out},
+        bad_rows=cleaned.left_out,
+    )
 
 
 def _read_osm(path: Path, community: Community, options: ImportOptions) -> Reading:

@@ -57,6 +57,7 @@ def test_members_without_names_are_refused():
 
 def issues(**columns):
     count = len(next(iter(columns.values())))
+    columns.setdefault("标题", ["路灯不亮"] * count)
     shapes = columns.pop("shapes", [None] * count)
     return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(shapes, crs=4326), crs=4326)
 
@@ -72,8 +73,16 @@ def test_naive_times_are_of_the_declared_zone():
     assert at.iloc[0] == pd.Timestamp("2026-11-22 10:30", tz="UTC")
     assert at.iloc[1] == pd.Timestamp("2026-11-22 18:30", tz="UTC")
     assert [(f.row, f.column) for f in found(cleaned, "bad_moment")] == [(3, "上报时间")]
+    assert [f.row for f in found(cleaned, "unread_time")] == [3]
+    assert cleaned.left_out == {3}
     assert [f.row for f in found(cleaned, "closed_before_reported")] == [2]
     assert cleaned.frame["closed_at"].isna().all()
+    assert cleaned.frame["status"].tolist() == ["open", "closed"]
+    naive = found(cleaned, "time_without_zone")
+    assert [(f.column, f.params["count"], f.params["zone"]) for f in naive] == [
+        ("上报时间", 1, "Asia/Shanghai"),
+        ("结案时间", 1, "Asia/Shanghai"),
+    ]
     kolkata = clean("issues", raw, options=CleanOptions(timezone="Asia/Kolkata")).frame
     assert kolkata["reported_at"].iloc[0] == pd.Timestamp("2026-11-22 13:00", tz="UTC")
     with pytest.raises(InputRefused, match="no time zone"):
@@ -92,6 +101,7 @@ def test_doubtful_places_are_taken_away_and_the_issue_kept():
     )
     cleaned = clean("issues", raw)
     assert cleaned.frame.geometry.notna().tolist() == [True, False, False, False]
+    assert cleaned.frame["place_doubt"].tolist() == [None, "zero", "none", "none"]
     assert [f.row for f in found(cleaned, "null_island")] == [2]
     assert [f.row for f in found(cleaned, "missing_place")] == [3]
     assert [f.row for f in found(cleaned, "off_globe")] == [4]
@@ -107,9 +117,44 @@ def test_descriptions_keep_their_lines():
 
 
 def test_table_of_issues_without_any_place():
-    cleaned = clean("issues", pd.DataFrame({"编号": ["1", "1"], "状态": ["已办结", None]}))
+    raw = pd.DataFrame({"编号": ["1", "1"], "状态": ["已办结", None], "类别": ["停车", "停车"]})
+    cleaned = clean("issues", raw)
     assert cleaned.frame["status"].tolist() == ["closed"]
     assert [f.row for f in found(cleaned, "duplicate")] == [2]
+    assert cleaned.left_out == {2}
+
+
+def test_rows_that_say_nothing_are_left_out():
+    cleaned = clean("issues", issues(编号=["1", "2"], 标题=["井盖缺失", "-"]))
+    assert [f.row for f in found(cleaned, "missing_words")] == [2]
+    assert cleaned.left_out == {2}
+    with pytest.raises(InputRefused, match="--map title") as caught:
+        clean("issues", pd.DataFrame({"编号": ["1"]}))
+    assert caught.value.question.field == "title"
+
+
+def test_what_lies_ahead_of_the_clock_is_found():
+    raw = issues(
+        编号=["1", "2", "3"],
+        上报时间=["2026-11-22 10:00", "2026-11-23 10:00", "2026-11-22 10:05"],
+        结案时间=["2027-01-01", None, None],
+    )
+    now = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)  # 10:00 in Shanghai.
+    cleaned = clean("issues", raw, options=CleanOptions(at=now))
+    assert [f.row for f in found(cleaned, "future_time")] == [2]
+    assert [f.row for f in found(cleaned, "closed_in_future")] == [1]
+    assert cleaned.frame["source_ref"].tolist() == ["1", "3"]
+    assert cleaned.frame["status"].tolist() == ["closed", "open"]
+    assert cleaned.frame["closed_at"].isna().all()
+
+
+def test_a_title_that_is_a_story_becomes_one():
+    story = "楼道灯不亮" * 40
+    cleaned = clean("issues", issues(编号=["1", "2"], 标题=[story, "短"], 描述=["三单元", None]))
+    first = cleaned.frame.iloc[0]
+    assert first["title"] == story[:119] + "…"
+    assert first["description"] == f"{story}\n三单元"
+    assert cleaned.frame["title"].iloc[1] == "短"
 
 
 def test_point_on_which_a_crowd_of_issues_lies_is_told():
