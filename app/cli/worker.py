@@ -58,13 +58,16 @@ def start_worker(*words: str) -> subprocess.Popen[bytes]:
 def _work(machine: Machine, wanted: Callable[[], bool]) -> None:
     """Be the worker."""
     # The libraries that solve take seconds and memory, of which keeper and web server need none.
+    from app.jobs.chores import Chores, done_beside
     from app.jobs.lifeline import Lifeline
-    from app.jobs.worker import Worker
+    from app.jobs.worker import Worker, now
 
     engine = machine.store.sessions.kw["bind"]
     assert isinstance(engine, Engine)  # noqa: S101 - the machine opens its store by address.
-    with Lifeline(engine) as lifeline:
-        Worker(machine.store, machine.settings, lifeline).work(wanted)
+    chores = Chores(machine.store, machine.settings, now)
+    with Lifeline(engine) as lifeline, done_beside(chores) as are_done:
+        worker = Worker(machine.store, machine.settings, lifeline)
+        worker.work(lambda: wanted() and are_done())
 
 
 def _while_child_of(parent: int | None) -> Callable[[], bool]:

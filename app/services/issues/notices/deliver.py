@@ -31,7 +31,19 @@ _MOST_PROBLEM = 300
 
 
 class NotDelivered(WanggeError):
-    """Something did not get through; it may the next time."""
+    """Something did not get through; it may the next time.
+
+    Parameters
+    ----------
+    template : str
+        Marked sentence.
+    detail : object, optional
+        What the other side said; shown after the sentence as it is.
+    """
+
+    def __init__(self, template: str, detail: object = "") -> None:
+        super().__init__(template)
+        self.detail = str(detail)
 
 
 Carry = Callable[[Session, Outgoing], None]
@@ -67,7 +79,7 @@ def deliver_next(session: Session, carry: Carry, *, at: dt.datetime) -> bool:
     try:
         carry(session, letter)
     except NotDelivered as failed:
-        _put_off(letter, str(failed), at)
+        _put_off(letter, failed, at)
     else:
         letter.tries += 1
         letter.sent_at, letter.problem = at, ""
@@ -75,10 +87,11 @@ def deliver_next(session: Session, carry: Carry, *, at: dt.datetime) -> bool:
     return True
 
 
-def _put_off(letter: Outgoing, problem: str, at: dt.datetime) -> None:
+def _put_off(letter: Outgoing, failed: NotDelivered, at: dt.datetime) -> None:
     """Write down a failure, and when to try again, if at all."""
     letter.tries += 1
-    letter.problem = problem[:_MOST_PROBLEM]
+    # A sentence that pages translate, then what the other side said.
+    letter.problem = f"{failed.template}\n{failed.detail}"[:_MOST_PROBLEM].rstrip()
     if letter.tries > len(WAITS):
         letter.given_up_at = at
     else:
