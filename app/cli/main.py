@@ -24,6 +24,7 @@ COMMANDS = {
     "duties": ("duties", "duties"),
     "plan": ("patrols", "plan"),
     "shifts": ("shifts", "shifts"),
+    "issues": ("issues", "issues"),
     "track": ("tracks", "track"),
     "coverage": ("tracks", "coverage"),
     "import": ("imports", "import_"),

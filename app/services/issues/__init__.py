@@ -5,6 +5,7 @@ from app.services.issues.catalogue import install_catalogue
 from app.services.issues.clock import extend_clock, resume_clock, start_clock, stop_clock
 from app.services.issues.conflict import MeanwhileStep, Overtaken
 from app.services.issues.dispatching import Candidate, Proposal, propose_handler
+from app.services.issues.escalating import escalate_overdue
 from app.services.issues.given import NOTE_MOST, Given, Handler, HandlerKind
 from app.services.issues.handing import handler_of
 from app.services.issues.locate import locate_issues
@@ -12,6 +13,7 @@ from app.services.issues.move import allowed_moves, move_issue, note_issue
 from app.services.issues.needs import needs_of
 from app.services.issues.photos import MAX_PHOTOS, Photo, read_photo, store_photos
 from app.services.issues.report import Report, Reported, report_issue
+from app.services.issues.reporters import erase_reporters
 
 __all__ = [
     "MAX_PHOTOS",
@@ -27,6 +29,8 @@ __all__ = [
     "Report",
     "Reported",
     "allowed_moves",
+    "escalate_overdue",
+    "erase_reporters",
     "extend_clock",
     "handler_of",
     "install_catalogue",
