@@ -20,9 +20,11 @@ from app.web.imports import imports
 from app.web.issues import issues
 from app.web.jobs import jobs
 from app.web.maps import maps
+from app.web.open311 import open311
 from app.web.panels import panels
 from app.web.patrols import patrols
 from app.web.people import people
+from app.web.residents import residents
 from app.web.search import search
 from app.web.shifts import feeds, shifts
 from app.web.users import users
@@ -43,6 +45,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people,
     duties,
     buildings,
+    residents,
     search,
     exports,
     imports,
@@ -51,4 +54,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     jobs,
     api,
     description,
+    open311,
 )

@@ -15,6 +15,7 @@ from app.queries.scope import NotAllowed, NotFound
 from app.services.areas import Busy
 from app.services.drafts import DraftClosed, Outdated
 from app.services.issues import Overtaken
+from app.services.issues.floods import TooMany
 from app.services.jobs import QueueFull
 from app.services.logins import LockedOut
 from app.web.context import settings
@@ -26,6 +27,7 @@ STATUS_OF: dict[type[Exception], int] = {
     NotFound: 404,
     NotAllowed: 403,
     LockedOut: 429,
+    TooMany: 429,
     Busy: 409,
     Outdated: 409,
     DraftClosed: 409,
@@ -77,7 +79,7 @@ def _show(error: Exception) -> Response:
     status = status_of(error)
     if isinstance(error, WanggeError):
         return _respond(status, say(error), error)
-    return _respond(status, _message(status), error)
+    return _respond(status, message_of(status), error)
 
 
 def _show_http(error: HTTPException) -> Response:
@@ -86,14 +88,20 @@ def _show_http(error: HTTPException) -> Response:
         return make_response(error.get_response(request.environ))
     if isinstance(error, CSRFError):
         return _respond(error.code, translate(FORM_EXPIRED), error)
-    response = _respond(error.code, _message(error.code), error)
+    response = _respond(error.code, message_of(error.code), error)
     kept = [pair for pair in error.get_headers(request.environ) if pair[0] == "Allow"]
     response.headers.extend(kept)
     return response
 
 
-def _message(status: int) -> str:
-    """Say what a status means."""
+def message_of(status: int) -> str:
+    """Say what a status means.
+
+    Parameters
+    ----------
+    status : int
+        Of HTTP, 400 or above.
+    """
     template = MESSAGES.get(status, MESSAGES[500] if status >= 500 else MESSAGES[400])
     return translate(template, {"megabytes": settings().wangge_upload_mb})
 

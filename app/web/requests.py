@@ -9,7 +9,7 @@ from flask import request
 
 def wants_problem() -> bool:
     """Tell whether an error should be told to a program rather than shown to a person."""
-    if request.path.startswith("/api/") or request.is_json:
+    if request.path.startswith(("/api/", "/open311/")) or request.is_json:
         return True
     accepted = request.accept_mimetypes
     return accepted["application/json"] > accepted["text/html"]

@@ -72,6 +72,12 @@ def test_all_pages_but_a_few_need_a_log_in(app: Flask, visitor: Visitor) -> None
         "calendar.show",  # Its address holds a secret, since a calendar can't log in.
         "home.set_language",
         "home.show_health",
+        "open311.list_all_requests",
+        "open311.list_all_services",
+        "open311.report_request",
+        "open311.show_discovery",
+        "open311.show_request",
+        "open311.show_service",
         "openapi.show_description",
     }
     for rule in app.url_map.iter_rules():

@@ -1,6 +1,7 @@
 """What programs see by Open311 GeoReport v2: services and service requests."""
 
 from app.queries.open311.caller import Caller, KeyRefused, find_caller
+from app.queries.open311.changes import changed_at
 from app.queries.open311.line import RequestLine, parse_number
 from app.queries.open311.requests import (
     PART_MOST,
@@ -17,6 +18,7 @@ __all__ = [
     "KeyRefused",
     "RequestLine",
     "Wanted",
+    "changed_at",
     "conditions_of",
     "find_caller",
     "find_request",
