@@ -40,4 +40,5 @@ def find_piles(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     large = (counts >= LEAST) & (counts >= LEAST_SHARE * total)
     rest = counts[~large]
     typical = rest.mean() if len(rest) else np.inf
-    return large & (counts >= TIMES_THE_REST * typical)
+    piles: npt.NDArray[np.bool_] = large & (counts >= TIMES_THE_REST * typical)
+    return piles

@@ -82,7 +82,10 @@ def _take_places_away(work: Work) -> None:
     report(work, off, "off_globe", Severity.WARNING, _OFF)
     shapes[~there | nowhere | off] = None
     work.frame = work.frame.set_geometry(gpd.GeoSeries(shapes, crs=4326))
-    work.frame["place_doubt"] = np.where(nowhere, "zero", np.where(~there | off, "none", None))
+    doubts = np.full(len(shapes), None, dtype=object)
+    doubts[~there | off] = "none"
+    doubts[nowhere] = "zero"
+    work.frame["place_doubt"] = doubts
 
 
 _MISSING = N_("Row %(row)s has no place; it was taken without one.")

@@ -17,8 +17,8 @@ from geodata.text import normal
 
 LON = ("lon", "lng", "long", "longitude", "经度", "东经", "jingdu", "x", "x坐标", "坐标x", "lon_x")
 LAT = ("lat", "latitude", "纬度", "北纬", "weidu", "y", "y坐标", "坐标y")
-_DEGREES = frozenset("lon lng long longitude 经度 东经 jingdu lat latitude 纬度 北纬 weidu".split())
-"""Headers that say degrees, and not just axes."""
+_AXES = frozenset({"x", "y", "x坐标", "坐标x", "y坐标", "坐标y"})
+"""Headers that say where, and not whether in degrees or metres."""
 _SHIFTED = (72.0, 0.8, 137.9, 55.9)
 """West, south, east, north: where GCJ-02 and BD-09 are defined."""
 WKT = ("wkt", "geometry", "geom", "thegeom", "几何", "图形")
@@ -97,7 +97,8 @@ _FAR = N_("All places lie far from China, where maps are shifted: they were read
 
 def _is_plain(columns: Mapping[str, str], shapes: Any) -> bool:
     """Say whether degrees need no question: maps are shifted in China, and only there."""
-    if not {normal(column) for column in columns.values()} <= _DEGREES:
+    names = {normal(column) for column in columns.values()}
+    if names & _AXES or not names <= {normal(name) for name in (*LON, *LAT)}:
         return False
     at = shapely.get_coordinates(shapes[~pd.isna(shapes)])
     at = at[(at != 0).any(axis=1)]

@@ -29,6 +29,7 @@ from app.services.imports.members import store_members
 from app.services.imports.options import Counts, ImportOptions, ImportResult, Subject
 from app.services.imports.reading import Frame, Reading, read_file
 from app.services.imports.record import bounded, new_import, record_import
+from app.services.imports.remembered import recall, remember, tell_recalled
 from app.services.issues import locate_issues
 from geodata.errors import N_
 from geodata.findings import Finding
@@ -105,18 +106,21 @@ def import_file(
     options = options or ImportOptions()
     check_scope(session, viewer, community)
     progress(0.0, path.name)
-    reading = read_file(path, subject, community, options)
+    chosen, options = options, recall(session, community, subject, path, options)
+    reading = read_file(path, subject, community, options, at=at)
     take_turn(session, community)
     context = Context(session, viewer, community, options, at, reading.within)
+    tell_recalled(context, chosen)
     with session.begin_nested() as attempt:
         by_subject, findings = store_reading(context, subject, reading, progress)
         if dry_run:
             attempt.rollback()
-            return ImportResult(None, by_subject, findings)
+            return ImportResult(None, by_subject, findings, reading.bad_rows)
         made = staged or new_import(context, subject, path, options)
         record_import(context, made, by_subject, findings)
+        remember(context, subject)
     progress(1.0, "")
-    return ImportResult(made.id, by_subject, findings)
+    return ImportResult(made.id, by_subject, findings, reading.bad_rows)
 
 
 def import_frames(

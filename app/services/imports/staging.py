@@ -21,6 +21,7 @@ from app.services.imports.options import Extent, ImportOptions, ImportResult, Su
 from app.services.imports.preview import preview
 from app.services.imports.reading import read_file
 from app.services.imports.record import keep_result, sha256_of
+from app.services.imports.remembered import recall, tell_recalled
 from app.services.imports.run import check_scope, import_file, store_reading
 from app.services.imports.telling import told_finding, told_refusal
 from app.services.imports.uploads import Upload
@@ -239,15 +240,17 @@ def options_of(staged: Import, timezone: str) -> ImportOptions:
 def _try(desk: Desk, staged: Import) -> ImportResult:
     """Read the file, store it, keep a preview and undo the rest."""
     path = uploads.main_file(desk.folder, staged.options["token"])
-    subject, options = Subject(staged.subject), options_of(staged, desk.timezone)
-    reading = read_file(path, subject, desk.community, options)
+    subject, chosen = Subject(staged.subject), options_of(staged, desk.timezone)
+    options = recall(desk.session, desk.community, subject, path, chosen)
+    reading = read_file(path, subject, desk.community, options, at=desk.at)
     take_turn(desk.session, desk.community)
     context = Context(desk.session, desk.viewer, desk.community, options, desk.at, reading.within)
+    tell_recalled(context, chosen)
     with desk.session.begin_nested() as attempt:
         by_subject, findings = store_reading(context, subject, reading)
         attempt.rollback()
     (path.parent / PREVIEW).write_text(json.dumps(preview(reading)))
-    return ImportResult(None, by_subject, findings)
+    return ImportResult(None, by_subject, findings, reading.bad_rows)
 
 
 def _check_open(desk: Desk, staged: Import) -> None:
