@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 from werkzeug.datastructures import ImmutableDict
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.database import Store
 from app.settings import ROOT, Settings
@@ -49,6 +50,11 @@ def create_app(settings: Settings, store: Store) -> Flask:
     app.extensions["wangge.settings"] = settings
     app.extensions["wangge.store"] = store
     app.config.from_mapping(_config(settings))
+    if settings.wangge_proxies:
+        # Nothing but the address of the caller: host and scheme are the server's own business.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.wangge_proxies, x_proto=0, x_host=0
+        )
     # The order is the order in which each request meets them: who asks comes before what is
     # sent, so that nobody unknown makes us read a body.
     security.init_app(app)

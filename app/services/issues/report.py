@@ -23,6 +23,7 @@ from app.models import (
 from app.queries.scope import NotFound
 from app.services.issues import words
 from app.services.issues.locate import locate_issues
+from app.services.issues.notices import tell_step
 from app.services.issues.photos import Photo, store_photos
 from app.services.issues.placing import place_report
 from app.services.issues.reporters import Reporter, add_reporter
@@ -56,6 +57,8 @@ class Report:
         Where the report comes from and its key there; by default our own.
     reported_at : datetime.datetime or None
         Aware; by default now.
+    token : str or None
+        Secret of the link by which somebody without account follows it; by default made here.
     """
 
     title: str = ""
@@ -74,6 +77,7 @@ class Report:
     source: str = "own"
     source_ref: str = ""
     reported_at: dt.datetime | None = None
+    token: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def report_issue(
     community : Community
     report : Report
     at : datetime.datetime
-        Now, aware.
+        Now, aware, in the zone of the place: its day says who is on duty.
     by : int or None
         The account that reports; None is somebody without one.
 
@@ -128,9 +132,12 @@ def report_issue(
     session.refresh(issue)
     event = _first_step(session, issue, reported_at, by)
     store_photos(session, issue, report.photos, at=at, event=event)
+    token = None
+    if by is None and report.channel in FOLLOWED:
+        token = report.token or secrets.token_urlsafe(24)
     reporter = Reporter(report.reporter_name, report.reporter_phone, report.reporter_email)
-    follows = by is None and report.channel in FOLLOWED
-    token = add_reporter(session, issue, reporter, at=at, by=by, follows=follows)
+    add_reporter(session, issue, reporter, at=at, by=by, token=token)
+    tell_step(session, issue, event)
     return Reported(issue, event, token)
 
 

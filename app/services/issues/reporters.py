@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from dataclasses import dataclass
 from hashlib import sha256
 
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.models import Issue, IssueReporter
+from app.models import OPEN_STATES, Issue, IssueEvent, IssueReporter
 from app.services.issues import words
 from app.services.issues.words import bounded_line
 
@@ -35,8 +35,8 @@ def add_reporter(
     *,
     at: dt.datetime,
     by: int | None,
-    follows: bool,
-) -> str | None:
+    token: str | None,
+) -> IssueReporter:
     """Write down who reported an issue.
 
     Parameters
@@ -45,33 +45,26 @@ def add_reporter(
     issue : Issue
     reporter : Reporter
     at, by : datetime, int or None
-    follows : bool
-        Whether they get a secret link.
-
-    Returns
-    -------
-    str or None
-        Secret of that link; we keep only its hash.
+    token : str or None
+        Secret of the link by which they follow it; we keep only its hash.
 
     Raises
     ------
     InputRefused
         If name, phone or address are too long to be meant.
     """
-    token = secrets.token_urlsafe(24) if follows else None
-    session.add(
-        IssueReporter(
-            issue_id=issue.id,
-            user_id=by,
-            token_sha256=hash_token(token) if token else None,
-            name=bounded_line(reporter.name, words.NAME),
-            phone=bounded_line(reporter.phone, words.PHONE),
-            email=bounded_line(reporter.email, words.EMAIL),
-            at=at,
-        )
+    row = IssueReporter(
+        issue_id=issue.id,
+        user_id=by,
+        token_sha256=hash_token(token) if token else None,
+        name=bounded_line(reporter.name, words.NAME),
+        phone=bounded_line(reporter.phone, words.PHONE),
+        email=bounded_line(reporter.email, words.EMAIL),
+        at=at,
     )
+    session.add(row)
     session.flush()
-    return token
+    return row
 
 
 def hash_token(token: str) -> str:
@@ -82,3 +75,54 @@ def hash_token(token: str) -> str:
     token : str
     """
     return sha256(token.encode()).hexdigest()
+
+
+def forget_reporter(session: Session, reporter: IssueReporter) -> None:
+    """Erase what somebody gave of themselves, at their wish; they can still follow their case.
+
+    Parameters
+    ----------
+    session : Session
+    reporter : IssueReporter
+    """
+    reporter.name = reporter.phone = reporter.email = ""
+    session.flush()
+
+
+def erase_reporters(session: Session, *, days: int, at: dt.datetime) -> int:
+    """Erase who reported the issues that ended long ago; accounts stay, for they are staff.
+
+    Parameters
+    ----------
+    session : Session
+    days : int
+        After the last step of an issue.
+    at : datetime.datetime
+        Now, aware.
+
+    Returns
+    -------
+    int
+        How many reporters were erased.
+    """
+    last_step = (
+        select(func.max(IssueEvent.at)).where(IssueEvent.issue_id == Issue.id).scalar_subquery()
+    )
+    ended = select(Issue.id).where(
+        Issue.state.not_in(OPEN_STATES),
+        func.coalesce(last_step, Issue.reported_at) < at - dt.timedelta(days=days),
+    )
+    known = or_(
+        IssueReporter.name != "",
+        IssueReporter.phone != "",
+        IssueReporter.email != "",
+        IssueReporter.token_sha256.is_not(None),
+    )
+    erased = session.scalars(
+        update(IssueReporter)
+        .where(known, IssueReporter.issue_id.in_(ended))
+        .values(name="", phone="", email="", token_sha256=None)
+        .returning(IssueReporter.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(erased.all())
