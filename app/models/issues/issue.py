@@ -185,7 +185,7 @@ class IssueEvent(Base):
     id: Mapped[int] = key_column()
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
     verb: Mapped[str]
-    at: Mapped[dt.datetime]
+    at: Mapped[dt.datetime] = mapped_column(index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     state: Mapped[IssueState | None]
