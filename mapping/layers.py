@@ -107,6 +107,7 @@ def work_layers(url: LayerUrl) -> tuple[LayerSpec, ...]:
             "green": palette.ON_TIME,
             "yellow": palette.DUE_SOON,
             "red": palette.OVERDUE,
+            "done": palette.INK_SOFT,
         },
         facts=ISSUE_FACTS,
         legend=(

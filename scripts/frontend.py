@@ -139,6 +139,7 @@ def bundle_own() -> None:
     bundle("wangge-map.iife.js", source=start, form="iife")
     bundle("wangge-draft.js", source=STATIC / "js" / "draft" / "main.js")
     bundle("wangge-patrol.js", source=STATIC / "js" / "patrol" / "main.js")
+    bundle("wangge-issues.js", source=STATIC / "js" / "issues" / "main.js")
 
 
 def main() -> None:

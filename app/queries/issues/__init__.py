@@ -1,5 +1,7 @@
 """Issues: their light, their place, their story."""
 
+from app.queries.issues.choices import category_choices, unit_choices
+from app.queries.issues.drawn import draw_issues
 from app.queries.issues.facts import (
     LIST_LIMIT,
     IssueFacts,
@@ -42,8 +44,10 @@ __all__ = [
     "Place",
     "Step",
     "StoryStep",
+    "category_choices",
     "count_fitting",
     "count_piles",
+    "draw_issues",
     "find_issue",
     "is_open",
     "issue_facts",
@@ -59,4 +63,5 @@ __all__ = [
     "read_story",
     "select_lines",
     "select_rows",
+    "unit_choices",
 ]

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.models import (
+    RUNNING_STATES,
     Building,
     Cell,
     Community,
@@ -98,6 +99,11 @@ class IssueRow:
     def number(self) -> str:
         """The number that people quote."""
         return f"{self.reported_at:%Y%m}-{self.id}"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its clock runs."""
+        return self.state in RUNNING_STATES
 
 
 @dataclass(frozen=True)

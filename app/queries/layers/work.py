@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from app.models import Building, Issue, Route, Stop, UnreachableStop
+from app.models import Issue, Route, Stop, UnreachableStop
 from app.queries.features import properties
-from app.queries.issues import is_open, light
+from app.queries.issues import draw_issues, is_open
 from app.queries.layers.ask import Ask
 from app.queries.patrols import current_routes
-from app.queries.scope import visible_buildings, visible_issues
+from app.queries.scope import seen_issue
 from app.queries.types import Rows
 
 
@@ -18,30 +18,8 @@ def issues(ask: Ask) -> Rows:
 
     Properties: ``id, title, category, status, light, building_id, reported_at, doubtful``.
     """
-    seen = (Building.id == Issue.building_id) & Building.id.in_(visible_buildings(ask.viewer))
-    facts = properties(
-        id=Issue.id,
-        title=Issue.title,
-        category=Issue.category,
-        status=Issue.state,
-        light=light(ask.at),
-        building_id=Building.id,
-        reported_at=Issue.reported_at,
-        doubtful=Issue.place_doubtful,
-    )
-    rows = (
-        select(facts.label("properties"), Issue.point.label("shape"))
-        .select_from(Issue)
-        .outerjoin(Building, seen)
-        .where(
-            Issue.community_id == ask.community.id,
-            Issue.id.in_(visible_issues(ask.viewer)),
-            Issue.point.is_not(None),
-            is_open(),
-        )
-        # The most pressing come first, so that they are the ones left at the bound.
-        .order_by(Issue.due_at.asc().nulls_last(), Issue.id)
-    )
+    here = [Issue.community_id == ask.community.id, seen_issue(ask.viewer), is_open()]
+    rows = draw_issues(ask.viewer, here, ask.at)
     return ask.within(rows, Issue.point)
 
 

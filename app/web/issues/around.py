@@ -8,7 +8,7 @@ from app.web.asking import Asked
 from app.web.issues.parts import Facts, Slot, page_part
 
 
-@page_part("issues/place.html", slot=Slot.SIDE, rank=10)
+@page_part("issues/place.html", slot=Slot.SIDE, rank=15)
 def read_place(asked: Asked, issue: Issue) -> Facts:
     """Read where it lies, and what else it harms."""
     return {"facts": issue_facts(asked.session, asked.viewer, asked.community, issue.id, asked.at)}

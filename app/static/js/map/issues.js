@@ -59,7 +59,7 @@ export class IssuesLayer extends DataLayer {
 
   paintTop(context, view) {
     this.drawn = this.groups(view);
-    const urgent = { green: 0, yellow: 1, red: 2 };
+    const urgent = { done: 0, green: 1, yellow: 2, red: 3 };
     for (const symbol of [...this.drawn].sort((a, b) => urgent[a.light] - urgent[b.light])) {
       drawIssue(context, symbol, this.style);
     }

@@ -22,7 +22,7 @@ const OUTLINES = {
 
 /** The worst of several lights. */
 export function worst(lights) {
-  return ['red', 'yellow'].find((light) => lights.includes(light)) || 'green';
+  return ['red', 'yellow', 'green'].find((light) => lights.includes(light)) || 'done';
 }
 
 /** Draw the symbol of one issue, or of a group with its number. */
@@ -43,7 +43,7 @@ export function drawIssue(context, { x, y, light, count, chosen, quiet }, colors
     context.restore();
     return;
   }
-  const mark = count > 1 ? String(count) : light === 'green' ? '' : '!';
+  const mark = count > 1 ? String(count) : ['red', 'yellow'].includes(light) ? '!' : '';
   context.fillStyle = '#fff';
   context.font = `700 ${count > 1 ? 13 : radius + 4}px ${FONTS}`;
   context.textAlign = 'center';

@@ -1,0 +1,48 @@
+"""Issues as maps draw them: the same filter as the list beside the map."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ColumnElement, case, select
+
+from app.models import Building, Issue
+from app.queries.features import properties
+from app.queries.issues.lights import is_open, light
+from app.queries.scope import Viewer, visible_buildings
+from app.queries.types import Rows
+
+
+def draw_issues(viewer: Viewer, where: list[ColumnElement[bool]], at: dt.datetime) -> Rows:
+    """Select the features of issues that have a place.
+
+    Properties: ``id, title, category, status, light, building_id, reported_at, doubtful``;
+    the light of what needs nobody any more is ``done``.
+
+    Parameters
+    ----------
+    viewer : Viewer
+    where : list of ColumnElement
+        Which issues; the viewer's scope is among the conditions.
+    at : datetime.datetime
+        Now, aware.
+    """
+    seen = (Building.id == Issue.building_id) & Building.id.in_(visible_buildings(viewer))
+    facts = properties(
+        id=Issue.id,
+        title=Issue.title,
+        category=Issue.category,
+        status=Issue.state,
+        light=case((is_open(), light(at)), else_="done"),
+        building_id=Building.id,
+        reported_at=Issue.reported_at,
+        doubtful=Issue.place_doubtful,
+    )
+    return (
+        select(facts.label("properties"), Issue.point.label("shape"))
+        .select_from(Issue)
+        .outerjoin(Building, seen)
+        .where(Issue.point.is_not(None), *where)
+        # The most pressing come first, so that they are the ones left at the bound.
+        .order_by(Issue.due_at.asc().nulls_last(), Issue.id)
+    )
