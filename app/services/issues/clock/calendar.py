@@ -63,5 +63,5 @@ def working_time(session: Session, community_id: int) -> WorkingTime:
     days = session.execute(
         select(SpecialDay.on, SpecialDay.is_working).where(SpecialDay.community_id == community_id)
     )
-    special = dict(days.tuples().all())
+    special = dict(days.all())
     return WorkingTime(read_week(session, community_id), place_zone(), special, national_day)
