@@ -14,6 +14,7 @@ NAMES = {
     "routing": "rounds of TSPLIB, VRPLIB and CARP, or our own against peers [--help]",
     "walked": "tracks with a known truth matched to the paths, against the nearest edge",
     "lanes": "every lane of real cells, proven, against networkx.eulerize and dense matching",
+    "hotspots": "maps of chance and of known trouble, against esda and a plain scan [--help]",
     "division": "dividing ground, against METIS, gerrychain, k-means, fmtm-splitter [--help]",
     "division-growth": "the time of a division as towns grow, and of dividing again [--help]",
     "division-pictures": "our divisions of real extracts, drawn into docs/divisions [--help]",
@@ -21,6 +22,7 @@ NAMES = {
 MODULES = {
     "matrix": "matrix",
     "routing": "routing.__main__",
+    "hotspots": "hotspots.run",
     "division": "division.run",
     "division-growth": "division.growth",
     "division-pictures": "division.pictures",
