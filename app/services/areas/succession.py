@@ -1,14 +1,15 @@
-"""Handing ground on: duties, routes, patrols and placements by hand follow it to a new division."""
+"""Handing ground on: duties, routes, patrols, rules, placements by hand follow it."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import insert, literal, select
+from sqlalchemy import insert, literal, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from app.models import (
     BuildingCell,
+    Cell,
     CellAncestor,
     Division,
     Duty,
@@ -21,6 +22,7 @@ from app.queries.divisions import Change, RouteFate
 from app.queries.divisions.fates import cell_duties, last_day, route_lots
 from app.queries.scope import Viewer
 from app.services.areas.patrols_on import hand_on_patrols
+from app.services.issues.catalogue.rules import hand_on_rules
 
 _REASON = "网格重新划分：{name}"
 
@@ -56,6 +58,8 @@ def hand_on(
     _hand_on_duties(session, everything, change, on)
     routes = _hand_on_routes(session, everything, change)
     hand_on_patrols(session, everything, change, routes, at=at, by=by)
+    hand_on_rules(session, change.successors)
+    _hand_on_regions(session, change)
     _remember(session, change)
     session.flush()
 
@@ -186,6 +190,13 @@ def _copy(route: Route, plan: PatrolPlan, cell_id: int) -> Route:
             for stop in route.unreachable
         ],
     )  # fmt: skip
+
+
+def _hand_on_regions(session: Session, change: Change) -> None:
+    """Let cells that go on be looked after as closely as before: deadlines depend on it."""
+    for old, new in change.successors.items():
+        before = select(Cell.region).where(Cell.id == old).scalar_subquery()
+        session.execute(update(Cell).where(Cell.id == new).values(region=before))
 
 
 def _remember(session: Session, change: Change) -> None:
