@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from app.models import (
     BuildingKind,
+    Catalogue,
     CellKind,
     DeliberationParty,
     DeliberationState,
@@ -15,7 +16,9 @@ from app.models import (
     IssueState,
     PlaceDoubt,
     PlaceKind,
+    RegionClass,
     TeamKind,
+    TimeUnit,
 )
 from geodata.errors import N_
 
@@ -157,6 +160,20 @@ PLACE_DOUBTS = {
     PlaceDoubt.OUTSIDE: N_("Its place lies outside of the community: check it on site."),
     PlaceDoubt.PILE: N_("Very many issues have this very place: check it on site."),
 }
+CATALOGUES = {
+    Catalogue.COMMUNITY: N_("Matters of the community"),
+    Catalogue.CITY: N_("City management"),
+}
+TIME_UNITS = {
+    TimeUnit.WORKING_HOURS: N_("working hours"),
+    TimeUnit.WORKING_DAYS: N_("working days"),
+    TimeUnit.HOURS: N_("hours around the clock"),
+}
+REGION_CLASSES = {
+    RegionClass.CORE: N_("Class 1: busy places"),
+    RegionClass.GENERAL: N_("Class 2: where people live"),
+    RegionClass.OUTER: N_("Class 3: outskirts"),
+}
 REASONS = {
     "too_far": N_("Too far from any path"),
     "other_piece": N_("On paths that are not connected with the rest"),
@@ -179,6 +196,9 @@ TABLES: dict[str, dict[str, str]] = {
     "channel": {str(key): text for key, text in CHANNELS.items()},
     "issue_level": {str(key): text for key, text in ISSUE_LEVELS.items()},
     "place_doubt": {str(key): text for key, text in PLACE_DOUBTS.items()},
+    "catalogue": {str(key): text for key, text in CATALOGUES.items()},
+    "time_unit": {str(key): text for key, text in TIME_UNITS.items()},
+    "region_class": {str(key): text for key, text in REGION_CLASSES.items()},
     "reason": REASONS,
 }
 
