@@ -20,6 +20,7 @@ from app.web.imports import imports
 from app.web.issues import issues
 from app.web.jobs import jobs
 from app.web.maps import maps
+from app.web.notices import notices
 from app.web.open311 import open311
 from app.web.panels import panels
 from app.web.patrols import patrols
@@ -52,6 +53,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     divisions,
     drafts,
     jobs,
+    notices,
     api,
     description,
     open311,
