@@ -31,6 +31,7 @@ COMMANDS = {
     "export": ("exports", "export"),
     "demo": ("demo", "demo"),
     "user": ("users", "user"),
+    "api-key": ("api_keys", "api_key"),
     "serve": ("serve", "serve"),
     "work": ("worker", "work"),
     "doctor": ("doctor", "doctor"),

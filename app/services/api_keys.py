@@ -1,4 +1,4 @@
-"""Keys of other programs: made, shown once, used, withdrawn."""
+"""Keys of other programs: made, shown once, used, withdrawn; and what is read without one."""
 
 from __future__ import annotations
 
@@ -115,6 +115,41 @@ def withdraw_key(
     session.flush()
     _note(session, viewer, key, "withdraw", at)
     return key
+
+
+def open_reading(
+    session: Session, viewer: Viewer, community: Community, *, is_open: bool, at: dt.datetime
+) -> None:
+    """Say whether programs without a key may read the cases of public places.
+
+    Parameters
+    ----------
+    session : Session
+    viewer : Viewer
+        Who may configure.
+    community : Community
+    is_open : bool
+    at : datetime.datetime
+
+    Raises
+    ------
+    NotAllowed
+    """
+    require(viewer, Action.CONFIGURE)
+    if community.open311_public == is_open:
+        return
+    community.open311_public = is_open
+    session.flush()
+    record(
+        session,
+        at=at,
+        by=viewer.user_id,
+        action="open" if is_open else "close",
+        thing_kind="community",
+        thing_id=community.id,
+        community_id=community.id,
+        open311_public=is_open,
+    )
 
 
 def use_key(session: Session, secret: str, *, at: dt.datetime) -> ApiKey | None:

@@ -21,10 +21,11 @@ from app.web.issues import issues
 from app.web.jobs import jobs
 from app.web.maps import maps
 from app.web.notices import notices
-from app.web.open311 import open311
+from app.web.open311 import api_keys, open311
 from app.web.panels import panels
 from app.web.patrols import patrols
 from app.web.people import people
+from app.web.plates import plates
 from app.web.residents import residents
 from app.web.search import search
 from app.web.shifts import feeds, shifts
@@ -46,6 +47,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people,
     duties,
     buildings,
+    plates,
     residents,
     search,
     exports,
@@ -57,4 +59,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     api,
     description,
     open311,
+    api_keys,
 )

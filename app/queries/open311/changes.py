@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import AuditEntry
 
-KINDS = ("catalogue", "issue_category", "category", "time_limit", "community")
+KINDS = ("catalogue", "issue_category", "community")
 """Kinds of things in the audit log on which services, or who shows them, depend."""
 
 
