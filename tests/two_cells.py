@@ -18,6 +18,7 @@ from app.models import (
     Community,
     Division,
     DivisionState,
+    DoorPlate,
     Duty,
     DutyRole,
     Entrance,
@@ -50,6 +51,7 @@ SINCE = dt.date(2026, 1, 1)
 WEST, SOUTH, SIDE = 116.305, 40.00, 0.002
 PHONES = {"Alpha": "1390000", "Bravo": "1381111"}
 JOB_ID = 9001  # Beyond what a walk counts up to.
+PLATES = {"Alpha": "k7m2x9qrtw", "Bravo": "h4p8w3nzcb"}
 MASKED = {"Alpha": "139****", "Bravo": "138****"}
 
 
@@ -198,6 +200,21 @@ def _write_buildings(session: Session, world: CellWorld, west: float) -> None:
         put(session, entrance, placed)
         world.ids.setdefault("building", building.id)
         world.ids["entrance"] = entrance.id if index == 1 else world.ids.get("entrance", 0)
+        if index == 1:
+            _write_plate(session, world, entrance)
+
+
+def _write_plate(session: Session, world: CellWorld, entrance: Entrance) -> None:
+    """Write the plate on a door."""
+    plate = DoorPlate(
+        community_id=entrance.community_id,
+        building_id=entrance.building_id,
+        entrance_id=entrance.id,
+        code=PLATES[world.mark],
+        made_at=NOW,
+    )
+    put(session, plate)
+    world.ids["plate"] = plate.id
 
 
 def _write_people(session: Session, world: CellWorld) -> None:

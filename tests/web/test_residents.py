@@ -24,10 +24,10 @@ from app.models import (
     PublicCall,
 )
 from app.services.issues import erase_reporters
-from tests.two_cells import World, build_world
+from tests.two_cells import PLATES, World, build_world
 from tests.visitors import NOON, Clock, Visitor
 
-CODE = "k7m2x9qrtw"
+CODE = PLATES["Alpha"]
 
 
 @pytest.fixture
@@ -35,15 +35,6 @@ def world(store: Store) -> World:
     with store.transaction() as session:
         made = build_world(session)
         made.community.metric_srid = 4547
-        session.add(
-            DoorPlate(
-                community_id=made.community.id,
-                building_id=made.alpha.buildings[1].id,
-                entrance_id=made.alpha.ids["entrance"],
-                code=CODE,
-                made_at=NOON,
-            )
-        )
         for number, name in enumerate(["管道堵塞", "邻里纠纷"]):
             session.add(
                 IssueCategory(
@@ -149,7 +140,7 @@ def test_a_code_that_was_withdrawn_opens_nothing(
     phone: Visitor, store: Store, world: World
 ) -> None:
     with store.transaction() as session:
-        session.scalars(select(DoorPlate)).one().withdrawn_at = NOON
+        session.get_one(DoorPlate, world.alpha.ids["plate"]).withdrawn_at = NOON
     assert phone.get(f"/d/{CODE}").status_code == 404
 
 

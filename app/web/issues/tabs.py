@@ -25,7 +25,10 @@ class Tab:
     action: Action = Action.VIEW
 
 
-TABS = (Tab("list", "issues.list_all", N_("Issues")),)
+TABS = (
+    Tab("list", "issues.list_all", N_("Issues")),
+    Tab("plates", "plates.list_cells", N_("Door plates"), Action.DISPATCH),
+)
 """Whoever makes a page that belongs to issues adds it here."""
 
 
