@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Mapping
 
 from app.models import ISSUE_MOVES, IssueEvent
 from app.services.issues.effects import EFFECTS, Taken
@@ -34,44 +34,46 @@ def take(taken: Taken, verb: str) -> IssueEvent:
     -------
     IssueEvent
     """
+    return write_step(taken, verb, change(taken, verb))
+
+
+def change(taken: Taken, verb: str) -> dict[str, str]:
+    """Change what a verb changes in the issue, and nothing else.
+
+    Parameters
+    ----------
+    taken : Taken
+    verb : str
+
+    Returns
+    -------
+    dict of str to str
+        The new values of :data:`FACTS` that are others now.
+    """
     issue = taken.issue
     before = {name: getattr(issue, name) for name in FACTS}
     if effect := EFFECTS.get(verb):
         effect(taken)
     issue.state = ISSUE_MOVES[verb].target or issue.state
     issue.version += 1
-    changed = {
+    return {
         name: _text(getattr(issue, name))
         for name, old in before.items()
         if getattr(issue, name) != old
     }
-    return write_step(taken, verb, changed)
 
 
-def write_step(taken: Taken, verb: str, facts: dict[str, Any]) -> IssueEvent:
+def write_step(taken: Taken, verb: str, facts: Mapping[str, str]) -> IssueEvent:
     """Write one step of an issue's life down with its photos, and tell of it.
 
     Parameters
     ----------
     taken : Taken
     verb : str
-    facts : dict
+    facts : Mapping of str to str
         What the step changed, by name of the column, as text.
     """
-    if taken.give.no_photo.strip():
-        facts |= {"no_photo": taken.give.no_photo.strip()}
-    if taken.give.score is not None:
-        facts |= {"score": str(taken.give.score)}
-    event = IssueEvent(
-        issue_id=taken.issue.id,
-        verb=verb,
-        at=taken.at,
-        person_id=taken.person_id,
-        user_id=taken.user_id,
-        state=taken.issue.state,
-        note=taken.give.note.strip(),
-        facts=facts,
-    )
+    event = step_of(taken, verb, facts)
     taken.session.add(event)
     taken.session.flush()
     taken.session.expire(taken.issue, RELATED)
@@ -79,6 +81,33 @@ def write_step(taken: Taken, verb: str, facts: dict[str, Any]) -> IssueEvent:
         store_photos(taken.session, taken.issue, taken.give.photos, at=taken.at, event=event)
     tell_step(taken.session, taken.issue, event)
     return event
+
+
+def step_of(taken: Taken, verb: str, facts: Mapping[str, str]) -> IssueEvent:
+    """Give the row of a step, not yet in the store.
+
+    Parameters
+    ----------
+    taken : Taken
+    verb : str
+    facts : Mapping of str to str
+        What the step changed.
+    """
+    given: dict[str, str] = {}
+    if taken.give.no_photo.strip():
+        given["no_photo"] = taken.give.no_photo.strip()
+    if taken.give.score is not None:
+        given["score"] = str(taken.give.score)
+    return IssueEvent(
+        issue_id=taken.issue.id,
+        verb=verb,
+        at=taken.at,
+        person_id=taken.person_id,
+        user_id=taken.user_id,
+        state=taken.issue.state,
+        note=taken.give.note.strip(),
+        facts={**facts, **given},
+    )
 
 
 def _text(value: object) -> str:
