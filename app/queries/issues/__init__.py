@@ -25,6 +25,7 @@ from app.queries.issues.lists import (
 )
 from app.queries.issues.people import Contact, IssuePeople, read_people
 from app.queries.issues.piles import MOST_COUNTED, count_fitting, count_piles, piles_of
+from app.queries.issues.sheets import read_sheet
 from app.queries.issues.story import PhotoLine, StoryStep, photos_by_step, read_story
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "piles_of",
     "read_people",
     "read_rows",
+    "read_sheet",
     "read_story",
     "select_lines",
     "select_rows",

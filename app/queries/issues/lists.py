@@ -24,10 +24,17 @@ from app.models import (
     PlaceDoubt,
     Team,
 )
+from app.models.places import building_name
 from app.queries.issues.filters import IssueFilter, matching
 from app.queries.issues.lights import light
-from app.queries.scope import Viewer, visible_buildings, visible_cells, visible_people
-from app.queries.types import Rows
+from app.queries.scope import (
+    Viewer,
+    seen_issue,
+    visible_buildings,
+    visible_cells,
+    visible_people,
+)
+from app.queries.types import AnyRow, Rows
 
 PAGE = 50
 
@@ -91,9 +98,9 @@ class IssueRow:
     due_at: dt.datetime | None
     place_doubt: PlaceDoubt | None
     address: str
-    building: str
     cell: str
     handler: str
+    building: str
 
     @property
     def number(self) -> str:
@@ -169,7 +176,7 @@ def read_rows(
     session : Session
     viewer : Viewer
     keys : list of int
-        Found to be in the viewer's scope; at most as many as a page has.
+        Those out of the viewer's scope are left out.
     at : datetime.datetime
         Now, aware.
 
@@ -177,8 +184,15 @@ def read_rows(
     -------
     dict of int to IssueRow
     """
-    rows = session.execute(select_rows(viewer, at).where(Issue.id.in_(keys))) if keys else ()
-    return {row.id: IssueRow(*row) for row in rows}
+    rows = select_rows(viewer, at).where(Issue.id.in_(keys), seen_issue(viewer))
+    return {row.id: _row(row) for row in session.execute(rows)} if keys else {}
+
+
+def _row(row: AnyRow) -> IssueRow:
+    """Make the line of an issue."""
+    facts = dict(row._mapping)
+    number, name = facts.pop("building_number"), facts.pop("building_name")
+    return IssueRow(**facts, building=building_name(number or "", name or ""))
 
 
 def select_rows(viewer: Viewer, at: dt.datetime) -> Rows:
@@ -198,8 +212,8 @@ def select_rows(viewer: Viewer, at: dt.datetime) -> Rows:
         select(
             Issue.id, Issue.version, Issue.title, Issue.category, Issue.state, Issue.level,
             light(at).label("light"), Issue.reported_at, Issue.due_at, Issue.place_doubt,
-            Issue.address, func.coalesce(Building.number, "").label("building"),
-            func.coalesce(Cell.name, "").label("cell"), handler.label("handler"),
+            Issue.address, func.coalesce(Cell.name, "").label("cell"), handler.label("handler"),
+            Building.number.label("building_number"), Building.name.label("building_name"),
         )
         .select_from(Issue)
         .outerjoin(Building, building)

@@ -72,7 +72,7 @@ def read_people(
     return IssuePeople(
         handler=_handler(session, viewer, issue),
         reporters=_reporters(session, viewer, issue),
-        holders=_holders(session, viewer, community, issue)[:HOLDERS_LIMIT],
+        holders=_holders(session, viewer, community, issue),
     )
 
 
@@ -120,10 +120,13 @@ def _holders(
         PlaceKind.BUILDING: issue.building_id,
         PlaceKind.CELL: issue.cell_id,
     }
-    for kind, key in places.items():
-        if key is not None:
-            try:
-                return who_was_responsible(session, viewer, community, kind, key, viewer.on)
-            except NotFound:  # Out of the scope of a viewer who only handles or reported it.
-                return ()
-    return ()
+    kind, key = next(((kind, key) for kind, key in places.items() if key), (None, None))
+    if kind is None or key is None:
+        return ()
+    try:
+        found = who_was_responsible(session, viewer, community, kind, key, viewer.on)
+    except NotFound:  # Out of the scope of a viewer who only handles or reported it.
+        return ()
+    # For a building also those of all its entrances and homes are told: too many for one issue.
+    larger = (PlaceKind.ESTATE, PlaceKind.CELL, PlaceKind.BUILDING)
+    return tuple(line for line in found if line.kind in (*larger, kind))[:HOLDERS_LIMIT]

@@ -1,6 +1,29 @@
 """Issues on pages: lists with their map, and the page of one issue with all its parts."""
 
-from app.web.issues import around, deliberation, listing, page, story, tabs
+from app.web.issues import (
+    around,
+    bulk,
+    deliberation,
+    export,
+    listing,
+    maps,
+    moves,
+    page,
+    story,
+    tabs,
+)
 from app.web.issues.blueprint import issues
 
-__all__ = ["around", "deliberation", "issues", "listing", "page", "story", "tabs"]
+__all__ = [
+    "around",
+    "bulk",
+    "deliberation",
+    "export",
+    "issues",
+    "listing",
+    "maps",
+    "moves",
+    "page",
+    "story",
+    "tabs",
+]

@@ -26,7 +26,8 @@ from app.web.asking import Asked, asked_about
 from app.web.context import current_viewer
 from app.web.fragments import for_panel
 from app.web.issues.blueprint import issues
-from app.web.issues.map import issue_map, map_settings
+from app.web.issues.bulk import bulk_verbs
+from app.web.issues.maps import issue_map, map_settings
 from app.web.issues.wanted import Wanted, read_wanted
 from geodata.errors import N_
 
@@ -79,6 +80,7 @@ def _rows(asked: Asked, wanted: Wanted) -> dict[str, Any]:
         "part": part,
         "fitting": count_fitting(*here, wanted.filter, asked.at) if counted else None,
         "most_counted": MOST_COUNTED,
+        "bulk_verbs": bulk_verbs(asked.viewer),
         "may_export": can(asked.viewer, Action.EXPORT),
     }
 
