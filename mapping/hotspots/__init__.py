@@ -3,9 +3,20 @@
 Pure functions over arrays. ``docs/hotspots.md`` leads through them by an example.
 """
 
+from mapping.hotspots.certainty import Said, say
 from mapping.hotspots.density import kernel_density
 from mapping.hotspots.discoveries import adjusted, benjamini_hochberg
 from mapping.hotspots.emerging import EmergingKind, emerging_class
+from mapping.hotspots.judge import (
+    LEAST_PIECES,
+    Emergence,
+    Judgement,
+    Verdict,
+    as_frame,
+    judge_by_clusters,
+    judge_by_neighbours,
+    judge_emerging,
+)
 from mapping.hotspots.local import gi_star, local_moran, two_sided
 from mapping.hotspots.meshes import hexagons, squares
 from mapping.hotspots.rates import (
@@ -24,17 +35,26 @@ from mapping.hotspots.weights import touching, within
 
 __all__ = [
     "LEAST_EXPECTED",
+    "LEAST_PIECES",
     "Cluster",
+    "Emergence",
     "EmergingKind",
+    "Judgement",
     "Knox",
+    "Said",
     "SmoothedRates",
+    "Verdict",
     "adjusted",
+    "as_frame",
     "benjamini_hochberg",
     "chance_of_as_many",
     "emerging_class",
     "expected_cases",
     "gi_star",
     "hexagons",
+    "judge_by_clusters",
+    "judge_by_neighbours",
+    "judge_emerging",
     "kernel_density",
     "knox",
     "local_moran",
@@ -42,6 +62,7 @@ __all__ = [
     "mann_kendall",
     "permutation_scan",
     "poisson_residuals",
+    "say",
     "scan",
     "smoothed_rates",
     "space_time_scan",
