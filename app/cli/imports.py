@@ -12,10 +12,19 @@ import click
 
 from app.cli.context import Machine, community_option, json_option, pass_machine
 from app.queries.scope import find_community
-from app.services.imports import Extent, ImportOptions, ImportResult, Subject, import_file
-from geodata.findings import Finding
+from app.services.imports import (
+    Extent,
+    ImportOptions,
+    ImportResult,
+    Subject,
+    import_file,
+    write_bad_rows,
+)
+from geodata.findings import Finding, Severity
 
 EXAMPLES = 3
+MORE = "more_findings"
+"""The kind that only says how many of another kind are not listed."""
 
 _HELP = {
     Subject.OSM: "An OpenStreetMap extract (.osm.pbf): buildings, entrances, paths, compounds.",
@@ -92,6 +101,14 @@ _TABLE = (
     click.option("--encoding", help="Such as gb18030, big5, utf-8."),
     click.option("--map", "mapping", type=Choice(), multiple=True, help="Which column is which."),
 )
+_LIST = (
+    click.option(
+        "--bad-rows",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write the rows that are left out to this .xlsx file, to mend and import again.",
+    ),
+)
+_LISTS = (Subject.LEDGER, Subject.ISSUES)
 
 
 def _command(subject: Subject) -> None:
@@ -102,7 +119,8 @@ def _command(subject: Subject) -> None:
         _run(machine, subject, **chosen)
 
     command: Callable[..., Any] = run
-    for option in reversed(_COMMON + (_OSM if subject is Subject.OSM else _TABLE)):
+    own = _OSM if subject is Subject.OSM else _TABLE
+    for option in reversed(_COMMON + own + (_LIST if subject in _LISTS else ())):
         command = option(command)
     import_.command(subject.value, help=_HELP[subject])(command)
 
@@ -120,6 +138,7 @@ def _run(
     dry_run: bool,
     extent: str | None,
     mapping: tuple[tuple[str, str], ...] = (),
+    bad_rows: Path | None = None,
     **chosen: Any,
 ) -> None:
     """Import one file and print what it did."""
@@ -141,6 +160,8 @@ def _run(
             dry_run=dry_run,
             progress=tell,
         )
+    if bad_rows is not None:
+        write_bad_rows(file, options, result, bad_rows)
     machine.say(_as_text(result, file.name, dry_run=dry_run), **_as_facts(result))
 
 
@@ -176,8 +197,12 @@ def _as_text(result: ImportResult, file: str, *, dry_run: bool) -> str:
     kinds: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in result.findings:
         kinds[finding.severity.value, finding.code].append(finding)
+    unlisted = {
+        finding.params["code"]: finding.params["count"]
+        for finding in kinds.pop((Severity.NOTE.value, MORE), [])
+    }
     for (severity, code), found in kinds.items():
-        lines.append(f"\n{severity}: {code} ({len(found):,})")
+        lines.append(f"\n{severity}: {code} ({len(found) + unlisted.get(code, 0):,})")
         lines += [f"  {_place(finding)}{finding}" for finding in found[:EXAMPLES]]
         if len(found) > EXAMPLES:
             lines.append("  ...")

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,7 +27,7 @@ from app.services.imports.staging import Desk
 from app.services.imports.uploads import Upload
 from app.web.asking import Asked, asked_about
 from app.web.context import current_viewer, now, settings
-from app.web.i18n import say
+from app.web.i18n import say, translate
 from app.web.import_words import CHOICES, SEVERITIES, STATES, SUBJECTS
 from app.web.requests import page_number
 from geodata.errors import InputRefused
@@ -104,7 +113,7 @@ def apply(code: str, import_id: int) -> ResponseReturnValue:
         staged = _found(desk, import_id)
         token = staged.options.get("token", "")
         staging.apply(desk, staged)
-    uploads.remove(settings().uploads, token)
+    uploads.remove(settings().uploads, token, keep=staging.BAD_ROWS)
     flash(_("The import is done."))
     return redirect(url_for("imports.show", code=code, import_id=import_id), 303)
 
@@ -130,6 +139,17 @@ def show_preview(code: str, import_id: int) -> ResponseReturnValue:
     drawn = main.parent / staging.PREVIEW
     text = drawn.read_text() if drawn.is_file() else '{"type":"FeatureCollection","features":[]}'
     return Response(text, content_type="application/geo+json")
+
+
+@imports.get("/<int:import_id>/left-out.xlsx")
+def show_bad_rows(code: str, import_id: int) -> ResponseReturnValue:
+    """Give the rows that are left out, to be mended and sent again."""
+    with asked_about(code) as asked:
+        made = find_import(asked.session, asked.viewer, asked.community, import_id)
+    token = made.options.get("bad_rows", "")
+    path = uploads.kept_file(settings().uploads, token, staging.BAD_ROWS)
+    name = f"{made.file_name.split('.')[0]}-{_('to mend')}.xlsx"
+    return send_file(path, as_attachment=True, download_name=name)
 
 
 @imports.get("/ground.geojson")
@@ -163,6 +183,7 @@ def _desk(code: str) -> Iterator[Desk]:
             chosen.uploads,
             now(),
             chosen.wangge_timezone,
+            translate,
         )
 
 

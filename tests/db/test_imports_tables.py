@@ -17,9 +17,6 @@ from app.models import (
     Duty,
     DutyRole,
     Entrance,
-    Issue,
-    IssueEvent,
-    IssueState,
     Organisation,
     Person,
     Team,
@@ -200,74 +197,3 @@ def test_a_table_without_names_is_asked(
     assert refused.value.question.field == "name"
     result = bring_in(session, community, "members", path, mapping={"name": "谁"})
     assert result.counts == Counts(added=1)
-
-
-ISSUES = """编号,类别,标题,状态,上报时间,结案时间,经度,纬度,楼号
-A1,污水,下水道堵塞,处理中,2026-11-01 08:00,,{x},{y},
-A2,停车,占用消防通道,已结案,2026-11-02 08:00,2026-11-03 08:00,{x},{y},
-A3,噪声,夜间施工,处理中,2026-11-04 08:00,,0,0,
-A4,照明,楼道灯不亮,处理中,2026-11-05 08:00,,,,4号楼
-"""
-
-
-def test_issues_lie_where_they_lie(session: Session, community: Community, tmp_path: Path) -> None:
-    """At a point, at a building by its number, or doubtful; never closed ones open again."""
-    middle = house(2).centroid
-    path = tmp_path / "issues.csv"
-    path.write_text(ISSUES.format(x=middle.x, y=middle.y))
-    how = {"crs": "wgs84", "source": "12345"} | {"source": "hotline"}
-    result = bring_in(session, community, "issues", path, **how)
-    assert result.counts == Counts(added=4)
-    rows = session.execute(
-        select(Issue.source_ref, Building.number, Issue.state, Issue.place_doubtful)
-        .outerjoin(Building, Building.id == Issue.building_id)
-        .order_by(Issue.source_ref)
-    ).all()
-    assert [tuple(row) for row in rows] == [
-        ("A1", "2", IssueState.REPORTED, False),
-        ("A2", "2", IssueState.CLOSED, False),
-        ("A3", None, IssueState.REPORTED, True),
-        ("A4", "4", IssueState.REPORTED, False),
-    ]
-    assert session.scalars(select(Issue.source_ref).where(Issue.cell_id.is_(None))).all() == ["A3"]
-    assert count(session, IssueEvent) == 5
-    assert bring_in(session, community, "issues", path, **how).counts == Counts(same=4)
-    assert count(session, IssueEvent) == 5
-
-
-def test_issues_are_never_moved_back(
-    session: Session, community: Community, tmp_path: Path
-) -> None:
-    """What was dispatched here stays so; what the source closed is closed, once."""
-    middle = house(2).centroid
-    path = tmp_path / "issues.csv"
-    path.write_text(ISSUES.format(x=middle.x, y=middle.y))
-    bring_in(session, community, "issues", path, crs="wgs84")
-    issue = session.scalars(select(Issue).where(Issue.source_ref == "A1")).one()
-    issue.state = IssueState.DISPATCHED
-    session.flush()
-    assert bring_in(session, community, "issues", path, crs="wgs84").counts == Counts(same=4)
-    text = path.read_text().replace(
-        "下水道堵塞,处理中,2026-11-01 08:00,", "下水道堵塞,已结案,2026-11-01 08:00,2026-11-09 08:00"
-    )
-    path.write_text(text)
-    assert bring_in(session, community, "issues", path, crs="wgs84").counts == Counts(
-        changed=1, same=3
-    )
-    session.refresh(issue)
-    assert issue.state is IssueState.CLOSED
-    verbs = select(IssueEvent.verb).where(IssueEvent.issue_id == issue.id).order_by(IssueEvent.at)
-    assert session.scalars(verbs).all() == ["report", "close"]
-
-
-def test_ten_thousand_real_issues(session: Session, shared_data: Path) -> None:
-    """All of them, those at (0, 0) doubtful, text of several lines intact; again adds none."""
-    community = add_community(session, "sf")
-    path = shared_data / "issues" / "sf311_sample_raw.csv.gz"
-    result = bring_in(session, community, "issues", path, crs="wgs84", timezone="UTC")
-    assert result.counts == Counts(added=10_000)
-    doubtful = session.scalar(select(func.count()).select_from(Issue).where(Issue.place_doubtful))
-    assert doubtful == 4_264
-    assert session.scalar(select(func.count()).where(Issue.point.is_(None))) == 4_264
-    again = bring_in(session, community, "issues", path, crs="wgs84", timezone="UTC")
-    assert again.counts == Counts(same=10_000)

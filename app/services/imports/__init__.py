@@ -1,5 +1,6 @@
 """Imports: files in, rows and findings out, each import one transaction."""
 
+from app.services.imports.mending import write_bad_rows
 from app.services.imports.options import Counts, Extent, ImportOptions, ImportResult, Subject
 from app.services.imports.run import import_file, import_frames
 
@@ -11,4 +12,5 @@ __all__ = [
     "Subject",
     "import_file",
     "import_frames",
+    "write_bad_rows",
 ]

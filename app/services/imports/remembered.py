@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.models import Community, SourceMapping
@@ -96,22 +94,20 @@ def remember(context: Context, subject: Subject) -> None:
     context : Context
     subject : Subject
     """
-    options = context.options
-    kept: dict[str, Any] = {"columns": dict(options.mapping)}
-    if options.source and options.crs:
-        kept["crs"] = options.crs
-    if subject not in _LISTS or kept == {"columns": {}}:
+    options, community = context.options, context.community
+    if subject not in _LISTS or not (options.mapping or (options.source and options.crs)):
         return
-    insertion = insert(SourceMapping).values(
-        community_id=context.community.id,
-        subject=subject.value,
-        source=options.source,
-        mapping=kept,
-        at=context.at,
-    )
-    context.session.execute(
-        insertion.on_conflict_do_update(
-            index_elements=["community_id", "subject", "source"],
-            set_={"mapping": insertion.excluded.mapping, "at": context.at},
+    key = (community.id, subject.value, options.source)
+    known = context.session.get(SourceMapping, key)
+    if known is None:
+        known = SourceMapping(
+            community_id=community.id, subject=subject.value, source=options.source
         )
-    )
+        context.session.add(known)
+        known.mapping = {"columns": {}}
+    # A list that lacks a column for once does not make it forgotten.
+    columns = {**known.mapping["columns"], **options.mapping}
+    crs = {"crs": options.crs} if options.source and options.crs else {}
+    known.mapping = {**known.mapping, "columns": columns, **crs}
+    known.at = context.at
+    context.session.flush()

@@ -17,6 +17,7 @@ from app.services.areas import take_turn
 from app.services.audit import record
 from app.services.imports import uploads
 from app.services.imports.context import Context
+from app.services.imports.mending import Say, say_plainly, write_bad_rows
 from app.services.imports.options import Extent, ImportOptions, ImportResult, Subject
 from app.services.imports.preview import preview
 from app.services.imports.reading import read_file
@@ -31,6 +32,8 @@ ANSWERS = ("layer", "crs", "encoding", "extent", "source")
 """Options that a form may answer; ``map`` names its field beside it."""
 
 PREVIEW = "preview.geojson"
+BAD_ROWS = "left_out.xlsx"
+"""Rows to mend, beside an upload; it outlives the upload until both are a day old."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class Desk:
         Aware.
     timezone : str
         Zone of times in files that carry none.
+    say : callable
+        Gives templates in the viewer's language.
     """
 
     session: Session
@@ -56,6 +61,7 @@ class Desk:
     folder: Path
     at: dt.datetime
     timezone: str = "Asia/Shanghai"
+    say: Say = say_plainly
 
 
 def stage(
@@ -138,6 +144,7 @@ def look(desk: Desk, staged: Import) -> None:
     staged : Import
     """
     kept = {key: staged.options[key] for key in ("token", "answers")}
+    staged.options = kept
     try:
         result = _try(desk, staged)
     except InputRefused as refused:
@@ -146,7 +153,6 @@ def look(desk: Desk, staged: Import) -> None:
     else:
         findings = [told_finding(finding, staged.file_name) for finding in result.findings]
         keep_result(desk.session, staged, result.by_subject, findings)
-        staged.options = kept
     desk.session.flush()
 
 
@@ -168,16 +174,21 @@ def apply(desk: Desk, staged: Import) -> ImportResult:
         If the import is no longer open, or the store changed so that it cannot be done.
     """
     _check_open(desk, staged)
-    return import_file(
+    token = staged.options["token"]
+    path = uploads.main_file(desk.folder, token)
+    result = import_file(
         desk.session,
         desk.viewer,
         desk.community,
         Subject(staged.subject),
-        uploads.main_file(desk.folder, staged.options["token"]),
+        path,
         options_of(staged, desk.timezone),
         at=desk.at,
         staged=staged,
     )
+    if (path.parent / BAD_ROWS).is_file():
+        staged.options = {**staged.options, "bad_rows": token}
+    return result
 
 
 def discard(desk: Desk, staged: Import) -> None:
@@ -250,7 +261,11 @@ def _try(desk: Desk, staged: Import) -> ImportResult:
         by_subject, findings = store_reading(context, subject, reading)
         attempt.rollback()
     (path.parent / PREVIEW).write_text(json.dumps(preview(reading)))
-    return ImportResult(None, by_subject, findings, reading.bad_rows)
+    result = ImportResult(None, by_subject, findings, reading.bad_rows)
+    (path.parent / BAD_ROWS).unlink(missing_ok=True)
+    if write_bad_rows(path, options, result, path.parent / BAD_ROWS, desk.say):
+        staged.options = {**staged.options, "bad_rows": staged.options["token"]}
+    return result
 
 
 def _check_open(desk: Desk, staged: Import) -> None:

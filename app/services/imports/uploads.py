@@ -118,16 +118,45 @@ def main_file(folder: Path, token: str) -> Path:
     return min(files, key=lambda file: order.index(file.name) if file.name in order else 2)
 
 
-def remove(folder: Path, token: str) -> None:
+def remove(folder: Path, token: str, *, keep: str = "") -> None:
     """Delete an upload, if it is still there.
 
     Parameters
     ----------
     folder : Path
     token : str
+    keep : str
+        Name of a file beside it that stays until :func:`sweep`, where there is one.
     """
-    if _TOKEN.fullmatch(token):
+    if not _TOKEN.fullmatch(token):
+        return
+    if not keep or not (folder / token / keep).is_file():
         shutil.rmtree(folder / token, ignore_errors=True)
+        return
+    for file in (folder / token).iterdir():
+        if file.name != keep:
+            file.unlink()
+
+
+def kept_file(folder: Path, token: str, name: str) -> Path:
+    """Give a file that was made beside an upload.
+
+    Parameters
+    ----------
+    folder : Path
+    token : str
+    name : str
+        A literal of ours, never a user's.
+
+    Raises
+    ------
+    InputRefused
+        If it is gone.
+    """
+    path = folder / token / name
+    if not _TOKEN.fullmatch(token) or not path.is_file():
+        raise InputRefused(N_("This upload is no longer here. Choose the file again."))
+    return path
 
 
 def sweep(folder: Path, *, at: dt.datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Column, DateTime, String, literal_column, sel
 
 from app.services.imports.context import Context
 from app.services.imports.issues.columns import prepare
+from app.services.imports.issues.doubts import tell_doubts
 from app.services.imports.issues.steps import tell_steps
 from app.services.imports.issues.upsert import upsert
 from app.services.imports.options import Counts
@@ -60,6 +61,7 @@ def store_issues(context: Context, frame: gpd.GeoDataFrame) -> Counts:
     tell_steps(context, given, source)
     given.drop(context.session.connection())
     freed = mark_piles(context.session, context.community, source)
+    tell_doubts(context, source)
     locate_issues(context.session, context.community, [*added, *changed, *freed])
     return Counts(len(added), len(changed), len(rows) - len(added) - len(changed))
 
