@@ -116,6 +116,7 @@ def places(world: World) -> dict[str, list[object]]:
             "track_id": [1],
             "thing_id": list(every),
             "username": list(world.users),
+            "verb": ["dispatch", "handle-on-the-spot"],
             "what": list(SUBJECTS),
             "x": [13485],
             "y": [6202],

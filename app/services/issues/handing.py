@@ -8,6 +8,7 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from app.models import HandlingUnit, Issue, Organisation, Person, Team
+from app.queries.scope import Viewer, visible_people
 from app.services.issues.given import Handler, HandlerKind
 from geodata.errors import N_, InputRefused
 
@@ -47,6 +48,26 @@ def hand_to(session: Session, issue: Issue, handler: Handler, on: dt.date) -> No
         raise InputRefused(N_("%(name)s is no longer at hand: choose another."), name=found.name)
     take_back(issue)
     setattr(issue, f"{handler.kind.value}_id", handler.id)
+
+
+def check_known(session: Session, viewer: Viewer, handler: Handler | None) -> None:
+    """Refuse a person of whom the viewer may not know.
+
+    Parameters
+    ----------
+    session : Session
+    viewer : Viewer
+    handler : Handler or None
+
+    Raises
+    ------
+    InputRefused
+    """
+    if handler is None or handler.kind is not HandlerKind.PERSON:
+        return
+    known = visible_people(viewer).where(Person.id == handler.id)
+    if session.scalar(known) is None:
+        raise InputRefused(N_("Choose who is to handle it."))
 
 
 def take_back(issue: Issue) -> None:

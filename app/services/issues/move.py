@@ -19,6 +19,7 @@ from app.queries.scope import (
 from app.services.issues.conflict import check_seen
 from app.services.issues.effects import Taken, level_above
 from app.services.issues.given import Given
+from app.services.issues.handing import check_known
 from app.services.issues.needs import check_bounds, check_given, must_be_confirmed
 from app.services.issues.parties import parties_of
 from app.services.issues.taking import take, write_step
@@ -77,6 +78,7 @@ def move_issue(
     if parties_of(session, viewer, issue).isdisjoint(ISSUE_MOVES[verb].who):
         raise NotAllowed(N_("Others take this step. Ask the community administrator."))
     check_given(issue, verb, give, at)
+    check_known(session, viewer, give.handler)
     take(Taken(session, issue, at, viewer.user_id, viewer.person_id, give), verb)
     return issue
 
