@@ -105,6 +105,7 @@ VERBS = {
     "evaluate": N_("Evaluated"),
     "reopen": N_("Opened again"),
     "merge": N_("Merged with another"),
+    "joined": N_("Another issue was merged into this one"),
     "part": N_("Parted again"),
     "note": N_("Noted"),
     "deliberate": N_("Brought before the residents"),

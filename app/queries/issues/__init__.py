@@ -1,6 +1,7 @@
 """Issues: their light, their place, their story."""
 
 from app.queries.issues.choices import category_choices, unit_choices
+from app.queries.issues.doubles import Double, merged_issues, possible_doubles
 from app.queries.issues.drawn import draw_issues
 from app.queries.issues.facts import (
     LIST_LIMIT,
@@ -32,6 +33,7 @@ __all__ = [
     "LIST_LIMIT",
     "MOST_COUNTED",
     "Contact",
+    "Double",
     "IssueFacts",
     "IssueFilter",
     "IssueLine",
@@ -55,10 +57,12 @@ __all__ = [
     "light",
     "list_issues",
     "matching",
+    "merged_issues",
     "open_and_done",
     "overdue",
     "photos_by_step",
     "piles_of",
+    "possible_doubles",
     "read_people",
     "read_rows",
     "read_sheet",

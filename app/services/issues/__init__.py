@@ -5,6 +5,7 @@ from app.services.issues.catalogue import install_catalogue
 from app.services.issues.clock import extend_clock, resume_clock, start_clock, stop_clock
 from app.services.issues.conflict import MeanwhileStep, Overtaken
 from app.services.issues.dispatching import Candidate, Proposal, propose_handler
+from app.services.issues.duplicates import call_different, merge_into
 from app.services.issues.escalating import escalate_overdue
 from app.services.issues.given import NOTE_MOST, Given, Handler, HandlerKind
 from app.services.issues.handing import handler_of
@@ -29,6 +30,7 @@ __all__ = [
     "Report",
     "Reported",
     "allowed_moves",
+    "call_different",
     "erase_reporters",
     "escalate_overdue",
     "extend_clock",
@@ -36,6 +38,7 @@ __all__ = [
     "install_catalogue",
     "judge_as_reporter",
     "locate_issues",
+    "merge_into",
     "move_issue",
     "needs_of",
     "note_issue",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Issue, IssueLevel
 from app.services.issues.clock import extend_clock, resume_clock, start_clock, stop_clock
+from app.services.issues.duplicates import merge_into
 from app.services.issues.given import Given
 from app.services.issues.handing import hand_to, handler_of, take_back
 from app.services.issues.judgements import write_judgement
@@ -133,6 +134,11 @@ def _reopen(taken: Taken) -> None:
     _begin(taken)
 
 
+def _merge(taken: Taken) -> None:
+    if other := taken.session.get(Issue, taken.give.other_id or 0):
+        merge_into(taken.session, taken.issue, other, taken.at, taken.user_id)
+
+
 def _part(taken: Taken) -> None:
     """Let it stand alone again, as it was reported."""
     _undo_links(taken.issue)
@@ -178,6 +184,7 @@ EFFECTS: dict[str, Callable[[Taken], None]] = {
     "close": _close,
     "evaluate": _evaluate,
     "reopen": _reopen,
+    "merge": _merge,
     "part": _part,
     "escalate": _escalate,
 }
