@@ -116,7 +116,7 @@ def _respond(status: int, message: str, error: Exception) -> Response:
 
 def _problem(status: int, message: str, error: Exception) -> Response:
     """Make a problem as RFC 9457 describes it, with our code and what would have to be answered."""
-    problem: dict[str, Any] = {
+    problem = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
@@ -124,14 +124,27 @@ def _problem(status: int, message: str, error: Exception) -> Response:
         "code": code_of(error),
         "request_id": g.get("request_id", "-"),
     }
+    problem |= _more(error)
+    return Response(json.dumps(problem), status, content_type="application/problem+json")
+
+
+def _more(error: Exception) -> dict[str, Any]:
+    """Give what a program can act on: a question to answer, or what happened meanwhile."""
     if isinstance(error, InputRefused) and error.question:
-        problem["question"] = {
+        question = {
             "option": error.question.option,
             "field": error.question.field,
             "choices": list(error.question.choices),
             "samples": [list(texts) for texts in error.question.samples],
         }
-    return Response(json.dumps(problem), status, content_type="application/problem+json")
+        return {"question": question}
+    if isinstance(error, Overtaken):
+        steps = [
+            {"verb": step.verb, "at": step.at.isoformat(), "who": step.who} for step in error.steps
+        ]
+        meanwhile = {"state": error.state, "version": error.version, "steps": steps}
+        return {"meanwhile": meanwhile}
+    return {}
 
 
 def code_of(error: Exception) -> str:
