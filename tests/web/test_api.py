@@ -19,10 +19,16 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from app.database import Store
-from tests.two_cells import CODE, World, build_world
+from tests.two_cells import CODE, SIDE, SOUTH, WEST, World, build_world
 from tests.walkers import enter
 
 AsUser = Callable[[str], FlaskClient]
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
 BASE = f"/api/v1/communities/{CODE}"
 
 
@@ -81,6 +87,70 @@ def test_items(as_user: AsUser, world: World) -> None:
     assert "phone" not in person
 
 
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("", 2), ("state=dispatched", 2), ("state=closed", 0), ("light=red", 2),
+        ("light=green", 0), ("q=Bravo sewer", 1), ("q=%", 0), ("since=2026-11-20", 0),
+        ("until=2026-11-19", 2), ("channel=plate", 0), ("doubtful=true", 0), ("pile=overdue", 2),
+        ("pile=new", 0), (f"bbox={WEST},{SOUTH},{WEST + SIDE},{SOUTH + SIDE}", 1),
+        ("cell_id=1&cell_id=2", None), ("bbox=1,2", None), ("light=blue", None),
+        ("q=" + "x" * 61, None),
+    ],
+)  # fmt: skip
+def test_issues_are_filtered(as_user: AsUser, query: str, count: int | None) -> None:
+    answer = as_user("leader").get(f"{BASE}/issues?{query}")
+    if count is None:
+        assert answer.status_code == 422
+    else:
+        assert len(answer.json["items"]) == count
+
+
+class TestReporting:
+    """An issue comes in through the API as by the pages."""
+
+    @pytest.fixture
+    def client(self, as_user: AsUser) -> FlaskClient:
+        return as_user("grid")
+
+    def send(self, client: FlaskClient, **body: object) -> Any:
+        token = client.get("/api/v1/token").json["token"]
+        return client.post(f"{BASE}/issues", json=body, headers={"X-CSRFToken": token})
+
+    def test_it_finds_its_place(self, client: FlaskClient, world: World) -> None:
+        building = world.alpha.ids["building"]
+        made = self.send(client, category="管道堵塞", description="堵了", building_id=building)
+        assert made.status_code == 201, made.text
+        issue = made.json
+        assert (issue["state"], issue["building_id"], issue["version"]) == ("reported", building, 0)
+        assert issue["number"] == f"202611-{issue['id']}"
+        assert get(client, f"/issues/{issue['id']}") == issue
+        assert [one["id"] for one in get(client, "/issues?pile=reported")["items"]] == [issue["id"]]
+
+    @pytest.mark.parametrize(
+        ("body", "status"),
+        [
+            ({}, 422), ({"category": "x", "lon": 116.3}, 422), ({"category": "x", "lat": 91}, 422),
+            ({"category": "x", "unknown": 1}, 422), ({"category": "x", "building_id": 2**62}, 404),
+            ({"category_id": 99999}, 404), ({"category": "x", "description": "长" * 4001}, 422),
+            ({"category": "\x00"}, 400), ({"category": "\ud800"}, 422),
+            ({"category": "x", "lon": 0, "lat": 0}, 201),
+        ],
+    )  # fmt: skip
+    def test_what_does_not_fit(
+        self, client: FlaskClient, body: dict[str, object], status: int
+    ) -> None:
+        answer = self.send(client, **body)
+        assert answer.status_code == status, answer.text
+
+    def test_not_without_the_token(self, client: FlaskClient, app: Flask) -> None:
+        answer = client.post(f"{BASE}/issues", json={"category": "x"})
+        assert (answer.status_code, answer.json["code"]) == (400, "csrferror")
+        app.config["WTF_CSRF_ENABLED"] = False
+        answer = client.post(f"{BASE}/issues", data="category=x")
+        assert answer.status_code == 422
+
+
 @pytest.mark.parametrize("resource", ["cells", "buildings", "people", "issues", "routes"])
 def test_items_of_others_are_not_there(as_user: AsUser, world: World, resource: str) -> None:
     kind = {"people": "person"}.get(resource, resource[:-1])
@@ -129,6 +199,8 @@ def test_description_is_open_and_whole(app: Flask) -> None:
     assert described["openapi"] == "3.1.0"
     served = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("api.")}
     assert len(described["paths"]) == len(served)
+    posts = [path for path, methods in described["paths"].items() if "post" in methods]
+    assert "/communities/{code}/issues" in posts
     references = set(json.dumps(described).split('"$ref": "#/components/schemas/')[1:])
     names = {reference.partition('"')[0] for reference in references}
     assert names <= described["components"]["schemas"].keys()
@@ -137,19 +209,16 @@ def test_description_is_open_and_whole(app: Flask) -> None:
 def test_nothing_sent_breaks_it(app: Flask, as_user: AsUser) -> None:
     """Schemathesis sends what the description allows and what it does not."""
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", app)
-    cookie = as_user("community").get_cookie(app.config["LOGIN_COOKIE_NAME"])
-    assert cookie is not None
-    checks = [
-        not_a_server_error,
-        status_code_conformance,
-        content_type_conformance,
-        response_schema_conformance,
-    ]
+    client = as_user("community")
+    token = client.get("/api/v1/token").json["token"]
+    names = app.config["LOGIN_COOKIE_NAME"], app.config["SESSION_COOKIE_NAME"]
+    cookies = {cookie.key: cookie.value for cookie in map(client.get_cookie, names) if cookie}
+    assert len(cookies) == 2
     for operation in schema.get_all_operations():
-        _send(operation.ok(), {cookie.key: cookie.value}, checks)
+        _send(operation.ok(), cookies, token)
 
 
-def _send(operation: Any, cookies: dict[str, str], checks: list[Any]) -> None:
+def _send(operation: Any, cookies: dict[str, str], token: str) -> None:
     """Send generated requests to one operation and check every answer."""
 
     @given(case=operation.as_strategy())
@@ -164,6 +233,7 @@ def _send(operation: Any, cookies: dict[str, str], checks: list[Any]) -> None:
     def send(case: Any) -> None:
         if "code" in case.path_parameters:
             case.path_parameters["code"] = CODE
-        case.call_and_validate(cookies=cookies, checks=checks)
+        headers = {"X-CSRFToken": token} if case.method == "POST" else {}
+        case.call_and_validate(cookies=cookies, headers=headers, checks=CHECKS)
 
     send()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Each module declares its endpoints on the blueprint when it is imported.
-from app.web.api import buildings, cells, communities, issues, layers, people, routes, token
+from app.web.api import buildings, cells, communities, issues, layers, moves, people, routes, token
 from app.web.api.blueprint import blueprint
 from app.web.api.openapi import description
 
@@ -15,6 +15,7 @@ __all__ = [
     "description",
     "issues",
     "layers",
+    "moves",
     "people",
     "routes",
     "token",

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.models import BuildingKind, CellKind, DutyRole, IssueState
+from app.models import BuildingKind, CellKind, DutyRole
 
 PAGE_LIMIT = 500
 Item = TypeVar("Item")
@@ -167,38 +167,6 @@ class BuildingItem(BuildingOut):
     vacant: bool = Field(description="Nobody answers for the building or any entrance.")
     holders: list[DutyOut]
     entrances: list[EntranceOut]
-
-
-class IssueOut(Answer):
-    """An issue as lists show it."""
-
-    id: int
-    title: str
-    category: str
-    state: IssueState
-    light: str = Field(description="green, yellow from 80 % of its time, red beyond it.")
-    reported_at: dt.datetime
-    due_at: dt.datetime | None
-
-
-class StepOut(Answer):
-    """A step in the life of an issue."""
-
-    verb: str
-    at: dt.datetime
-    who: str = Field(description="Empty for people whom you may not know of.")
-    note: str
-
-
-class IssueItem(IssueOut):
-    """An issue with its story."""
-
-    description: str
-    address: str
-    place_doubtful: bool
-    building_id: int | None
-    cell_id: int | None
-    steps: list[StepOut]
 
 
 class RouteOut(Answer):
