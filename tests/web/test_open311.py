@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import schemathesis
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, Phase, given, settings
 from PIL import Image
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import status_code_conformance
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
@@ -21,6 +26,7 @@ from app.services.api_keys import list_keys, withdraw_key
 from tests.open311_support import LITTER, SEWER, Doors, add_services
 from tests.two_cells import CODE, SIDE, SOUTH, TODAY, WEST, World, build_world
 from tests.visitors import NOON, Clock
+from tests.web.open311_description import describe
 
 BASE = "/open311/v2"
 HERE = {"lat": str(SOUTH + SIDE * 0.7), "long": str(WEST + SIDE * 0.2)}
@@ -168,8 +174,8 @@ def test_xml_says_the_same(client: FlaskClient, doors: Doors) -> None:
     assert request.findtext("service_request_id") == number
     assert request.findtext("description") == "a < b & <script>"
     assert request.findtext("extended_attributes/state") == "reported"
-    json = own(client, doors, "/requests.json", extended="true")[0]
-    assert [child.tag for child in request] == list(json)
+    same = own(client, doors, "/requests.json", extended="true")[0]
+    assert [child.tag for child in request] == list(same)
 
 
 @pytest.mark.parametrize(
@@ -307,3 +313,35 @@ class TestPeriods:
         assert len(self.got(client, doors, status="open,closed")) == 2
         assert len(self.got(client, doors, service_code=f"{LITTER},{SEWER}")) == 2
         assert self.got(client, doors, service_code=SEWER) == []
+
+
+def test_nothing_sent_breaks_it(app: Flask, doors: Doors, shown: None) -> None:
+    """Schemathesis sends what the standard allows and what it does not."""
+    schema = schemathesis.openapi.from_dict(describe())
+    schema.app = app
+    for operation in schema.get_all_operations():
+        _send(operation.ok(), doors.secret)
+
+
+def _send(operation: Any, secret: str) -> None:
+    """Send generated requests to one operation and check every answer."""
+
+    @given(case=operation.as_strategy())
+    @settings(
+        max_examples=10,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def send(case: Any) -> None:
+        checks = [not_a_server_error, status_code_conformance]
+        answer = case.call(headers={"X-Api-Key": secret})
+        case.validate_response(answer, checks=checks)
+        if case.path.endswith(".xml"):
+            ElementTree.fromstring(answer.content)  # noqa: S314 - our own markup.
+        else:
+            json.loads(answer.content)
+
+    send()
