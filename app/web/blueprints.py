@@ -17,6 +17,7 @@ from app.web.duties import duties
 from app.web.exports import exports
 from app.web.home import home
 from app.web.imports import imports
+from app.web.indicators import indicators
 from app.web.issues import issues
 from app.web.jobs import jobs
 from app.web.maps import maps
@@ -56,6 +57,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     drafts,
     jobs,
     notices,
+    indicators,
     api,
     description,
     open311,

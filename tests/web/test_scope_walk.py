@@ -45,6 +45,7 @@ WALKED = {
     "exports.": "files and the map as a file",
     "home.": "the first page, language, health",
     "imports.": "the guided import",
+    "indicators.": "what came, was due and was closed, in a period",
     "issues.": "lists of issues, the page of one, what is done with them",
     "jobs.": "long work and how far it is",
     "map.": "page and script of the map",

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 # Each module declares its endpoints on the blueprint when it is imported.
-from app.web.api import buildings, cells, communities, issues, layers, moves, people, routes, token
+from app.web.api import (
+    buildings,
+    cells,
+    communities,
+    indicators,
+    issues,
+    layers,
+    moves,
+    people,
+    routes,
+    token,
+)
 from app.web.api.blueprint import blueprint
 from app.web.api.openapi import description
 
@@ -13,6 +24,7 @@ __all__ = [
     "cells",
     "communities",
     "description",
+    "indicators",
     "issues",
     "layers",
     "moves",

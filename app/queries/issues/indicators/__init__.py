@@ -10,14 +10,26 @@ from app.queries.issues.indicators.read import (
     read_indicators,
 )
 from app.queries.issues.indicators.spans import Span
+from app.queries.issues.indicators.words import (
+    COUNT_MEANINGS,
+    COUNT_WORDS,
+    GROUP_WORDS,
+    RATE_WORDS,
+    say_group,
+)
 
 __all__ = [
+    "COUNT_MEANINGS",
+    "COUNT_WORDS",
+    "GROUP_WORDS",
     "MOST_GROUPS",
     "PEOPLE",
+    "RATE_WORDS",
     "Counts",
     "Group",
     "IndicatorRow",
     "Indicators",
     "Span",
     "read_indicators",
+    "say_group",
 ]
