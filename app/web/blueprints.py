@@ -9,6 +9,7 @@ from app.web.api import blueprint as api
 from app.web.api import description
 from app.web.auth import auth
 from app.web.buildings import buildings
+from app.web.catalogue import catalogue
 from app.web.communities import communities
 from app.web.coverage import coverage
 from app.web.divisions import divisions
@@ -37,6 +38,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     auth,
     accounts,
     communities,
+    catalogue,
     users,
     maps,
     panels,

@@ -57,7 +57,12 @@ PLACES = (
     Place("accounts.show_own", N_("Settings"), "settings", None, "anywhere"),
 )
 
-_SAME_PLACE = {"communities": "accounts", "patrols": "shifts", "coverage": "shifts"}
+_SAME_PLACE = {
+    "communities": "accounts",
+    "patrols": "shifts",
+    "coverage": "shifts",
+    "catalogue": "issues",
+}
 """Groups of pages that one reaches through another place of the bar."""
 
 ROLE_NAMES = {

@@ -25,6 +25,7 @@ from app.database import Store
 from app.queries.layers import LAYERS
 from app.services.exports import FORMATS, SUBJECTS
 from app.web.panels import PANELS
+from tests.catalogue_support import add_catalogue
 from tests.shifts_support import add_shifts
 from tests.two_cells import CODE, JOB_ID, MASKED, PHONES, SIDE, SOUTH, WEST, World, build_world
 from tests.walkers import enter
@@ -36,6 +37,7 @@ WALKED = {
     "api_keys.": "keys of other programs",
     "auth.": "log-in and log-out",
     "buildings.": "the cell of a building, merging and splitting",
+    "catalogue.": "what issues can be, who gets what, handling units, working time",
     "communities.": "settings of the community: its words and its posts",
     "duties.": "vacancies, duties, appointing, handing over",
     "divisions.": "list, map, comparison, publishing of divisions",
@@ -173,6 +175,7 @@ def world(store: Store) -> World:
     with store.transaction() as session:
         made = build_world(session)
         made.places |= add_shifts(session, made)
+        made.places |= add_catalogue(session, made)
     return made
 
 

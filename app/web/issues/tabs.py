@@ -28,6 +28,7 @@ class Tab:
 TABS = (
     Tab("list", "issues.list_all", N_("Issues")),
     Tab("indicators", "indicators.show", N_("Indicators")),
+    Tab("catalogue", "catalogue.list_all", N_("Catalogue")),
     Tab("plates", "plates.list_cells", N_("Door plates"), Action.DISPATCH),
 )
 """Whoever makes a page that belongs to issues adds it here."""
