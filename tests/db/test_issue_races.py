@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.database import Store
-from app.models import Issue, IssueChannel, IssueEvent
+from app.models import Issue, IssueChannel, IssueEvent, IssueState
 from app.postgis import PrivatePostgis
 from app.queries.scope import Viewer
 from app.services.issues import Given, Overtaken, move_issue
@@ -97,3 +97,24 @@ def test_of_a_hundred_exactly_one_wins(shared: Store, world: World, verbs: tuple
         assert session.get_one(Issue, issue_id).version == 1
         written = select(func.count(IssueEvent.id)).where(IssueEvent.issue_id == issue_id)
         assert session.scalar(written) == 1
+
+
+def test_two_merged_into_each_other_do_not_wait_for_ever(shared: Store, world: World) -> None:
+    """Both lock both: in one order, so that one wins and the other is told."""
+    viewer = Viewer.of(world.users["community"], TODAY)
+    for number in range(10):
+        one, other = (report(shared, world, f"{mark}{number}") for mark in "ab")
+
+        def merger(issue_id: int, other_id: int) -> Callable[[], None]:
+            def task() -> None:
+                with shared.transaction() as session:
+                    give = Given(other_id=other_id)
+                    move_issue(session, viewer, issue_id, "merge", seen=0, at=NOW, give=give)
+
+            return task
+
+        told = race([merger(one, other), merger(other, one)])
+        assert told.count(None) == 1, told
+        with shared.transaction() as session:
+            states = [session.get_one(Issue, key).state for key in (one, other)]
+        assert sorted(states) == [IssueState.MERGED, IssueState.REPORTED]

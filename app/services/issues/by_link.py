@@ -20,6 +20,8 @@ def judge_as_reporter(
 ) -> Issue:
     """Let a resident who reported an issue say how well it was done.
 
+    Where it was merged with another, that is the one that they judge: it went on for both.
+
     Parameters
     ----------
     session : Session
@@ -36,9 +38,10 @@ def judge_as_reporter(
     InputRefused
         If the issue has not come to its end, or the score makes no sense.
     """
+    reported = session.get_one(Issue, reporter.issue_id)
     issue = session.scalars(
         select(Issue)
-        .where(Issue.id == reporter.issue_id)
+        .where(Issue.id == (reported.merged_into_id or reported.id))
         .with_for_update(of=Issue)
         .execution_options(populate_existing=True)
     ).one()
