@@ -88,6 +88,12 @@ class Issue(Base):
         Index("ix_issue_open_cell", "cell_id", postgresql_where=OPEN_SQL),
         Index("ix_issue_open_building", "building_id", postgresql_where=OPEN_SQL),
         Index("ix_issue_open", "community_id", "state", postgresql_where=OPEN_SQL),
+        Index("ix_issue_pressing", "community_id", "due_at", "id", postgresql_where=OPEN_SQL),
+        Index(
+            "ix_issue_words",
+            text("issue_words(title, description, address, source_ref)"),
+            postgresql_using="gin",
+        ),
         Index("ix_issue_due", "community_id", "due_at", postgresql_where=RUNNING_SQL),
         Index("ix_issue_reported", "community_id", "reported_at"),
         Index("ix_issue_category", "community_id", "category_id", "reported_at"),
