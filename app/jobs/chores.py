@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from app.database import Store
 from app.jobs.courier import carrier_of
+from app.services.issues import escalate_overdue
 from app.services.issues.notices import deliver_next, forget_old, tell_late
 from app.settings import Settings
 
@@ -27,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class Chores:
-    """Sends what waits to be sent, and tells whose time is over.
+    """Sends what waits to be sent, tells whose time is over, and escalates what is late.
 
     Parameters
     ----------
@@ -59,6 +60,7 @@ class Chores:
         with self._store.transaction() as session:
             if session.scalar(select(func.pg_try_advisory_xact_lock(CHORE_LOCK))):
                 tell_late(session, at=self._now())
+                escalate_overdue(session, at=self._now())
                 forget_old(session, at=self._now())
 
     def _now(self) -> dt.datetime:
