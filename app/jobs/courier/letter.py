@@ -54,24 +54,26 @@ def _to_account(
     facts: dict[str, Any], words: gettext.NullTranslations, address: str | None
 ) -> tuple[str, str]:
     """Give subject and text for somebody who has to do something."""
-    told = words.gettext(NOTICE_WORDS[facts["kind"]])
+    say = words.gettext
+    told = say(NOTICE_WORDS[facts["kind"]])
     subject = f"{facts['number']} {told}"
     lines = [told, f"{facts['number']}  {facts['category']}"]
     if address:
         lines.append(address + facts["path"])
-    lines += ["", words.gettext(N_("You get this because it waits for you in Wangge."))]
+    lines += ["", say(N_("You get this because it waits for you in Wangge."))]
     return _one_line(subject), "\n".join(lines)
 
 
 def _to_resident(facts: dict[str, Any], words: gettext.NullTranslations) -> tuple[str, str]:
     """Give subject and text for a resident who reported something."""
-    told = words.gettext(RESIDENT_WORDS[facts["kind"]]) % facts
+    say = words.gettext
+    told = say(RESIDENT_WORDS[facts["kind"]]) % facts
     lines = [
         told,
         "",
-        words.gettext(N_("Follow it by the link that you were given when you reported it.")),
+        say(N_("Follow it by the link that you were given when you reported it.")),
     ]
-    subject = words.gettext(N_("Your report %(number)s")) % facts
+    subject = say(N_("Your report %(number)s")) % facts
     return _one_line(subject), "\n".join(lines)
 
 
