@@ -211,7 +211,7 @@ def test_lists_of_a_source_are_read_as_the_last(
     other = write_list(tmp_path / "b.csv", "1,积水", head="编号,标题")
     bring_in(session, community, "issues", other, source="hotline")  # Its columns are others.
     moved = bring_in(session, community, "issues", path, source="hotline", crs="wgs84")
-    assert moved.counts.added + moved.counts.same == 1
+    assert moved.counts == Counts(changed=1)  # The user's answer wins.
 
 
 def test_bad_rows_are_mended_and_sent_again(
