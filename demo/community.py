@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
 
 from demo.figures import Figures
+from demo.records.cases import Happened
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,22 @@ class DemoCommunity:
         ``person_key | team_key | organisation_key`` (exactly one), ``place_kind``
         (``cell building entrance estate``), ``place_key``, ``role``, ``since``, ``until``.
     issues : DataFrame
-        ``source_ref, category, title, description, status, reported_at, closed_at, due_at,
-        building_key, lon, lat, affected_building_keys`` (list).
+        ``source_ref, category, title, description, channel, status, reported_at, closed_at,
+        building_key, entrance_key, lon, lat, affected_building_keys`` (list), ``merged_into`` (the
+        ``source_ref`` of the one that goes on for both), ``reporter_name, reporter_phone`` (of a
+        resident, while it is open).
     issue_events : DataFrame
-        ``source_ref, kind`` (verb of the glossary), ``at, by_person_key, note``.
+        ``source_ref, kind`` (verb of the glossary), ``at, by_person_key, by_account, note``, and
+        what some verbs need: ``to_person_key | to_unit_key`` (of a dispatch), ``extra_days``
+        (working days of an extension), ``score``, ``into`` (of a merge).
+    deliberations : Mapping
+        What happened in the deliberation of an issue, in the order of time, by ``source_ref``.
+    units : DataFrame
+        Handling units: ``key, name, phone``; one account acts for each.
     patrols : DataFrame
         ``cell_code, team_key, started_at, ended_at, state``.
     accounts : DataFrame
-        ``username, role, person_key``; the application makes the passwords.
+        ``username, role, person_key, unit_key``; the application makes the passwords.
     meeting_point : tuple of float
         Longitude and latitude of the service centre, where patrols start.
     figures : Figures
@@ -70,6 +80,8 @@ class DemoCommunity:
     duties: pd.DataFrame
     issues: pd.DataFrame
     issue_events: pd.DataFrame
+    deliberations: Mapping[str, Sequence[Happened]]
+    units: pd.DataFrame
     patrols: pd.DataFrame
     accounts: pd.DataFrame
     meeting_point: tuple[float, float]

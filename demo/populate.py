@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 from numpy.random import Generator
 
 from demo.figures import Figures
 from demo.numerals import chinese
-from demo.records.accounts import accounts
+from demo.records.accounts import accounts, units
+from demo.records.cases import tell_cases
+from demo.records.cast import Cast
 from demo.records.duties import Duties
 from demo.records.issues import Issues
 from demo.records.organisations import Organisations, organise
@@ -23,7 +25,7 @@ from demo.records.teams import Teams
 
 def invent_records(
     ground: Mapping[str, gpd.GeoDataFrame], figures: Figures, today: dt.date, rng: Generator
-) -> dict[str, pd.DataFrame]:
+) -> dict[str, Any]:
     """Invent all records of a community.
 
     Parameters
@@ -39,8 +41,8 @@ def invent_records(
 
     Returns
     -------
-    dict of str to DataFrame
-        The records of :class:`demo.community.DemoCommunity` by name.
+    dict of str to Any
+        The records of :class:`demo.community.DemoCommunity` by name: frames, and deliberations.
     """
     register = Register(places(ground), rng)
     tree = organise(figures, register.places)
@@ -48,7 +50,11 @@ def invent_records(
     teams = _teams(register, figures, rng)
     duties = Duties(figures, register, tree, teams, today, rng)
     handed_out = duties.hand_out()
-    issues, events = Issues(figures, register, duties.administrators, today, rng).invent()
+    cast = Cast(figures.key, members[-1], duties.administrators)
+    issues = Issues(figures, register, cast, today, rng)
+    happened = tell_cases(issues)
+    issues.invent()
+    issue_rows, events, refs = issues.frames()
     rows, team_members = teams.frames()
     pairs = set(teams.pairs.values())
     walkers = [person for team, person in teams.members if team in pairs]
@@ -58,10 +64,12 @@ def invent_records(
         "teams": rows,
         "team_members": team_members,
         "duties": handed_out,
-        "issues": issues,
+        "issues": issue_rows,
         "issue_events": events,
+        "deliberations": {refs[position]: told for position, told in happened.items()},
+        "units": units(figures.name),
         "patrols": patrols(teams.pairs if register.places.divided else {}, today, rng),
-        "accounts": accounts(figures.key, members[-1], duties.administrators, walkers),
+        "accounts": accounts(cast, walkers),
     }
 
 

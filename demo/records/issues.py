@@ -16,23 +16,38 @@ import pandas as pd
 from numpy.random import Generator
 
 from demo.figures import Figures
-from demo.records.people import Person, Register
+from demo.records.cast import Cast
+from demo.records.people import Register
 from demo.records.places import Home, Places, Spot
-from demo.records.stories import Step, Story, Teller
+from demo.records.steps import Step, Story
+from demo.records.stories import AT_WORK, Kind, Teller
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
-_OPEN = {"reported": 5, "filed": 5, "dispatched": 9, "suspended": 3, "resolved": 5}
-_OVERDUE = 8
-_ENDED = {"closed": 124, "rejected": 5, "void": 3}
-_CLUSTER = {"closed": 17, "dispatched": 4, "filed": 1}
+_OPEN = {
+    "reported": 5, "filed": 3, "dispatched": 4, "handling": 6, "suspended": 3, "resolved": 4,
+    "verified": 2,
+}  # fmt: skip
+_SOON = 4
+_OVERDUE = 6
+_ENDED = {"closed": 52, "evaluated": 68, "rejected": 5, "void": 3}
+_CLUSTER = {"closed": 7, "evaluated": 10, "dispatched": 3, "handling": 1, "filed": 1}
 _CLUSTER_HOUSES = 7
 _CLUSTER_CATEGORY = "电动车充电"
+_DOUBLES = 5
+_CALM_DAYS = 3
+"""What is at work and not overdue has a limit of so many days: it would be overdue at once."""
+
+_MONEY_DAYS = 10
+"""What waits for money from the repair fund is a matter of so many days."""
 
 
 @cache
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("demo").joinpath(name).read_text(encoding="utf-8"))
+def kinds() -> list[Kind]:
+    """Read the kinds of issues that are invented."""
+    text = resources.files("demo").joinpath("catalogue.toml").read_text(encoding="utf-8")
+    found: list[Kind] = tomllib.loads(text)["kind"]
+    return found
 
 
 @dataclass
@@ -45,63 +60,113 @@ class Issues:
         Which categories the community named, they come up more often.
     register : Register
         Who lives where.
-    administrators : Mapping[str, Person]
-        Who files and dispatches, by unit.
+    cast : Cast
+        Who does what.
     today : datetime.date
         All stories end in the evening before, China time.
     rng : Generator
         Chooses what, where and when.
-    rows, events : list
-        The issues so far (without ``source_ref``), each with its steps.
+    rows : list of dict
+        The issues so far, without ``source_ref``.
+    stories : list of Story
+        Theirs, in the same order.
     """
 
     figures: Figures
     register: Register
-    administrators: Mapping[str, Person]
+    cast: Cast
     today: dt.date
     rng: Generator
     rows: list[dict[str, Any]] = field(default_factory=list)
-    events: list[list[tuple[Step, str | None]]] = field(default_factory=list)
+    stories: list[Story] = field(default_factory=list)
 
     @property
     def places(self) -> Places:
         """The ground on which issues lie."""
         return self.register.places
 
-    def invent(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Invent all issues.
+    @cached_property
+    def teller(self) -> Teller:
+        """Who tells the stories."""
+        midnight = dt.datetime.combine(self.today, dt.time(), CHINA)
+        now = (midnight - dt.timedelta(hours=2)).astimezone(dt.UTC)
+        return Teller(now, self.rng, self.places.divided)
 
-        Returns
-        -------
-        tuple of DataFrame
-            The ``issues`` and ``issue_events`` frames, in the order in which issues were reported.
-        """
-        for case in _table("cases.toml")[self.figures.key]:
-            self._case(case)
+    def invent(self) -> None:
+        """Invent all issues but the one for which the community is known."""
         for status, count in (_ENDED | _OPEN).items():
             for _ in range(count):
-                self._one(self._kind(), status)
-        for _ in range(_OVERDUE):
-            self._one(self._kind(), "dispatched", overdue=True)
+                self._one(self._kind(status), status)
+        for age, count in (("soon", _SOON), ("overdue", _OVERDUE)):
+            for _ in range(count):
+                status = "handling" if self.rng.random() < 0.5 else "dispatched"
+                self._one(self._kind(status, least=5 if age == "soon" else 1), status, age)
         self._cluster()
-        return self._frames()
+        self._doubles()
 
-    @cached_property
-    def _teller(self) -> Teller:
-        midnight = dt.datetime.combine(self.today, dt.time(), CHINA)
-        return Teller((midnight - dt.timedelta(hours=2)).astimezone(dt.UTC), self.rng)
+    def enter(
+        self,
+        about: Mapping[str, str],
+        story: Story,
+        spot: Spot,
+        home: Home,
+        *,
+        at_home: bool = True,
+        entrance: str | None = None,
+        harmed: Sequence[str] = (),
+    ) -> None:
+        """Enter an issue with its story.
 
-    def _kind(self) -> dict[str, Any]:
+        Parameters
+        ----------
+        about : Mapping of str to str
+            ``category, title, description``.
+        story : Story
+        spot : tuple of float
+            Longitude and latitude.
+        home : Home
+            The building at which, or near which, it lies.
+        at_home : bool
+            Whether it lies at the building.
+        entrance : str, optional
+            Key of its stairwell.
+        harmed : Sequence of str
+            Keys of other buildings that it harms.
+        """
+        self.rows.append(
+            {
+                **about,
+                **self._reporter(story),
+                "channel": story.channel,
+                "status": story.status,
+                "reported_at": story.reported_at,
+                "closed_at": story.closed_at,
+                "building_key": home.key if at_home else None,
+                "entrance_key": entrance,
+                "unit": home.unit,
+                "lon": spot[0],
+                "lat": spot[1],
+                "affected_building_keys": list(harmed),
+                "merged_into": None,
+            }
+        )
+        self.stories.append(story)
+
+    def _kind(self, status: str, least: float | None = None) -> Kind:
         """Choose a kind, those that the community named three times as often."""
         here = {"street", "building"} | {home.kind for home in self.places.homes.values()}
-        kinds: list[dict[str, Any]]
-        kinds = [kind for kind in _table("catalogue.toml")["kind"] if kind["at"] in here]
+        if least is None:
+            least = _CALM_DAYS if status in AT_WORK else 0
+        if status == "suspended":
+            least = _MONEY_DAYS
+        some = [kind for kind in kinds() if kind["at"] in here and kind["days"] >= least]
         named = self.figures.issue_examples
-        weights = np.array([k["weight"] * (3 if k["category"] in named else 1) for k in kinds])
-        return kinds[int(self.rng.choice(len(kinds), p=weights / weights.sum()))]
+        weights = np.array([k["weight"] * (3 if k["category"] in named else 1) for k in some])
+        kind = some[int(self.rng.choice(len(some), p=weights / weights.sum()))]
+        return kind if self.places.divided else kind | {"handler": _firm(kind)}
 
-    def _one(self, kind: dict[str, Any], status: str, *, overdue: bool = False) -> None:
-        story = self._teller.tell(status, kind["days"], kind["done"], overdue=overdue)
+    def _one(self, kind: Kind, status: str, age: str = "fresh") -> None:
+        story = self.teller.tell(status, kind, age=age)
         if kind["at"] == "street":
             self._on_street(kind, story)
             return
@@ -110,114 +175,130 @@ class Issues:
             home = self.places.home(self.rng)
         self._at_building(kind, story, home)
 
-    def _at_building(self, kind: dict[str, Any], story: Story, home: Home) -> None:
+    def _at_building(self, kind: Kind, story: Story, home: Home) -> None:
         door = home.doors[int(self.rng.integers(len(home.doors)))] if home.doors else None
         names = {"building": home.name, "entrance": door.name if door else ""}
-        self._keep(kind, story, names, door.spot if door else home.spot, home, at_home=True)
+        entrance, spot = (door.key, door.spot) if door else (None, home.spot)
+        self.enter(self._about(kind, names), story, spot, home, entrance=entrance)
 
-    def _on_street(self, kind: dict[str, Any], story: Story) -> None:
+    def _on_street(self, kind: Kind, story: Story) -> None:
         streets = self.places.streets
         (lon, lat), street = streets[int(self.rng.integers(len(streets)))]
         near = min(
             self.places.homes.values(), key=lambda h: abs(h.spot[0] - lon) + abs(h.spot[1] - lat)
         )
         place = f"{street}近{near.name}处" if street else f"{near.name}旁路边"
-        self._keep(kind, story, {"place": place}, (lon, lat), near, at_home=False)
+        self.enter(self._about(kind, {"place": place}), story, (lon, lat), near, at_home=False)
 
-    def _keep(
-        self,
-        kind: dict[str, Any],
-        story: Story,
-        names: Mapping[str, str],
-        spot: Spot,
-        near: Home,
-        *,
-        at_home: bool,
-    ) -> None:
+    def _about(self, kind: Kind, names: Mapping[str, str]) -> dict[str, str]:
         title, text = kind["texts"][int(self.rng.integers(len(kind["texts"])))]
-        by = self.administrators.get(near.unit)
-        own = self.rng.random() < 0.35
-        acts = {"report": by if own else None, "resolve": None}
-        steps = [(step, _key(acts.get(step[0], by))) for step in story.steps]
-        about = {"category": kind["category"], "title": title.format(**names), "description": text}
-        self._enter(about, story, steps, spot, near.key if at_home else None)
-
-    def _enter(
-        self,
-        about: Mapping[str, str],
-        story: Story,
-        steps: list[tuple[Step, str | None]],
-        spot: Spot,
-        building: str | None,
-        harmed: Sequence[str] = (),
-    ) -> None:
-        self.rows.append(
-            {
-                **about,
-                "status": story.status,
-                "reported_at": story.reported_at,
-                "closed_at": story.closed_at,
-                "due_at": story.due_at,
-                "building_key": building,
-                "lon": spot[0],
-                "lat": spot[1],
-                "affected_building_keys": list(harmed),
-            }
-        )
-        self.events.append(steps)
+        return {
+            "category": kind["category"],
+            "title": title.format(**names),
+            "description": text,
+        }
 
     def _cluster(self) -> None:
         """Let one kind of issue gather at a few neighbouring buildings."""
         flats = [home for home in self.places.homes.values() if home.kind == "apartment"]
         middle = flats[len(flats) // 3]
         around = sorted(flats, key=lambda home: abs(home.xy - middle.xy))[:_CLUSTER_HOUSES]
-        kinds = _table("catalogue.toml")["kind"]
-        kind = next(k for k in kinds if k["category"] == _CLUSTER_CATEGORY)
+        kind = next(k for k in kinds() if k["category"] == _CLUSTER_CATEGORY)
         for status, count in _CLUSTER.items():
             for _ in range(count):
-                story = self._teller.tell(status, kind["days"], kind["done"])
-                self._at_building(kind, story, around[int(self.rng.integers(len(around)))])
+                home = around[int(self.rng.integers(len(around)))]
+                self._at_building(kind, self.teller.tell(status, kind), home)
 
-    def _case(self, case: dict[str, Any]) -> None:
-        """Tell the case for which the community is known."""
-        homes = self.places.homes.values()
-        home = next(home for home in homes if home.number == case["building"])
-        by = {
-            "administrator": self.administrators.get(home.unit),
-            "member": next(iter(self.register.members_of(home.unit)), None),
-            "nobody": None,
-        }
-        steps = [(self._step(event), _key(by[event["by"]])) for event in case["events"]]
-        times = {verb: at for (verb, at, _), _ in steps}
-        status = "closed" if "close" in times else "dispatched"
-        due = times["file"] + dt.timedelta(days=case["limit_days"])
-        story = Story(status, times["report"], due, [step for step, _ in steps])
-        about = {name: case[name] for name in ("category", "title", "description")}
-        self._enter(about, story, steps, home.spot, home.key, self._harmed(case, home))
+    def _doubles(self) -> None:
+        """Let a few be reported by somebody else, too."""
+        made = 0
+        for i in self.rng.permutation(len(self.rows)).tolist():
+            story = self.teller.doubled(self.stories[i])
+            if made == _DOUBLES or self.rows[i]["status"] not in (
+                "closed",
+                "handling",
+                "dispatched",
+            ):
+                continue
+            if story is not None:
+                self._double(i, story)
+                made += 1
 
-    def _step(self, event: dict[str, Any]) -> Step:
-        hours = event["hour"] - 24 * event["days"] + 2
-        return event["kind"], self._teller.now + dt.timedelta(hours=hours), event["note"]
+    def _reporter(self, story: Story) -> dict[str, str]:
+        """Give what a resident left of themselves; of what has ended it is erased."""
+        if story.steps[0].by != "resident" or story.closed_at or self.rng.random() < 0.4:
+            return {"reporter_name": "", "reporter_phone": ""}
+        people = self.register.people
+        somebody = people[int(self.rng.integers(len(people)))]
+        return {"reporter_name": somebody.name, "reporter_phone": somebody.phone}
 
-    def _harmed(self, case: dict[str, Any], at: Home) -> list[str]:
-        kind, reach_m = case.get("harms"), case.get("harm_m", 0.0)
-        others = [home for home in self.places.homes.values() if home.key != at.key]
-        return [h.key for h in others if h.kind == kind and abs(h.xy - at.xy) <= reach_m]
+    def _double(self, i: int, story: Story) -> None:
+        """Enter another report of an issue, in other words."""
+        self.rows.append(
+            self.rows[i]
+            | self._reporter(story)
+            | {
+                "title": f"又反映：{self.rows[i]['title']}",
+                "description": "路过看到，情况和前面的邻居说的一样，请尽快处理。",
+                "channel": story.channel,
+                "status": story.status,
+                "reported_at": story.reported_at,
+                "closed_at": story.closed_at,
+                "affected_building_keys": [],
+                "merged_into": i,
+            }
+        )
+        self.stories.append(story)
 
-    def _frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def frames(self) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+        """Give the ``issues`` and ``issue_events`` frames, and each issue's reference.
+
+        Returns
+        -------
+        issues, issue_events : DataFrame
+            In the order in which issues were reported.
+        refs : list of str
+            In the order in which they were entered.
+        """
         order = sorted(range(len(self.rows)), key=lambda i: self.rows[i]["reported_at"])
-        refs = {i: f"DEMO-{n:04d}" for n, i in enumerate(order, start=1)}
-        issues = pd.DataFrame([{"source_ref": refs[i], **self.rows[i]} for i in order])
-        for column in ("reported_at", "closed_at", "due_at"):
+        ref = {i: f"DEMO-{n:04d}" for n, i in enumerate(order, start=1)}
+        ref_or_none = ref | {None: None}
+        issues = pd.DataFrame(
+            [
+                {"source_ref": ref[i], **self.rows[i]}
+                | {"merged_into": ref_or_none[self.rows[i]["merged_into"]]}
+                for i in order
+            ]
+        ).drop(columns="unit")
+        for column in ("reported_at", "closed_at"):
             issues[column] = pd.to_datetime(issues[column], utc=True)
         events = [
-            (refs[i], verb, at, person, note)
+            {"source_ref": ref[i], **self._event(step, self.rows[i]["unit"])}
+            | {"into": ref_or_none[self.rows[i]["merged_into"]] if step.verb == "merge" else None}
             for i in order
-            for (verb, at, note), person in self.events[i]
+            for step in self.stories[i].steps
         ]
-        columns = ["source_ref", "kind", "at", "by_person_key", "note"]
-        return issues, pd.DataFrame(events, columns=columns)
+        return issues, pd.DataFrame(events), [ref[i] for i in range(len(self.rows))]
+
+    def _event(self, step: Step, unit: str) -> dict[str, Any]:
+        """Give a row of ``issue_events``."""
+        actor = self.cast.actor(step.by, unit)
+        given_to = step.facts.get("to")
+        return {
+            "kind": step.verb,
+            "at": step.at,
+            "by_person_key": actor.person,
+            "by_account": actor.account,
+            "note": step.note,
+            "to_person_key": self.cast.actor("steward", unit).person
+            if given_to == "steward"
+            else None,
+            "to_unit_key": given_to if given_to in ("property", "city") else None,
+            "extra_days": step.facts.get("days"),
+            "score": step.facts.get("score"),
+        }
 
 
-def _key(person: Person | None) -> str | None:
-    return person.key if person else None
+def _firm(kind: Kind) -> str:
+    """Give the handling unit of a kind where there are no grid administrators."""
+    return "property" if kind["handler"] == "steward" else str(kind["handler"])

@@ -11,9 +11,10 @@ from app.models import Cell, Community, Street
 from app.queries.scope import published_division
 from app.services.areas import add_community, publish_cells
 from app.services.demo.ground import write_ground
-from app.services.demo.life import write_issues, write_patrols
+from app.services.demo.issues import write_issues
+from app.services.demo.patrols import write_patrols
 from app.services.demo.people import write_accounts, write_duties, write_people
-from app.services.issues import locate_issues
+from app.services.demo.work import write_work
 from demo import DemoCommunity
 
 STREET_DIGITS = 9
@@ -65,10 +66,10 @@ def load_demo(
     ids["cell"] = _cell_ids(session, community)
     ids |= write_people(session, community.id, demo, ids)
     write_duties(session, community.id, demo.duties, ids)
-    write_issues(session, community.id, demo, ids)
+    ids |= write_work(session, community, demo, ids, at=at, on=on)
+    write_accounts(session, community, demo.accounts, ids, password=password, at=at)
+    write_issues(session, community, demo, ids, at=at)
     write_patrols(session, community.id, demo.patrols, ids)
-    write_accounts(session, community, demo.accounts, ids["person"], password=password, at=at)
-    locate_issues(session, community)
     return community
 
 

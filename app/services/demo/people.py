@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.models import Community, Duty, Organisation, Person, Role, Team, TeamMember
+from app.models import Community, Duty, HandlingUnit, Organisation, Person, Role, Team, TeamMember
 from app.services.demo.rows import Ids, keyed, pick, records, texts, write
 from app.services.users import add_user
 from demo import DemoCommunity
@@ -117,7 +117,7 @@ def write_accounts(
     session: Session,
     community: Community,
     accounts: pd.DataFrame,
-    people: Ids,
+    ids: dict[str, Ids],
     *,
     password: str,
     at: dt.datetime,
@@ -129,18 +129,23 @@ def write_accounts(
     session : Session
     community : Community
     accounts : DataFrame
-        ``username, role, person_key``.
-    people : dict
-        Ids by key.
+        ``username, role, person_key, unit_key``.
+    ids : dict of str to dict
+        Ids of people and handling units by key.
     password : str
         For all of them.
     at : datetime.datetime
         Now.
     """
     for row in records(accounts):
-        person_id = people.get(row["person_key"])
-        name = session.get_one(Person, person_id).name if person_id else row["username"]
-        add_user(
+        person_id = ids["person"].get(row["person_key"])
+        unit_id = ids["unit"].get(row["unit_key"])
+        name = row["username"]
+        if person_id:
+            name = session.get_one(Person, person_id).name
+        elif unit_id:
+            name = session.get_one(HandlingUnit, unit_id).name
+        user = add_user(
             session,
             username=row["username"],
             display_name=name,
@@ -152,3 +157,4 @@ def write_accounts(
             at=at,
             by=None,
         )
+        user.unit_id = unit_id
