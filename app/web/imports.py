@@ -148,7 +148,8 @@ def show_bad_rows(code: str, import_id: int) -> ResponseReturnValue:
         made = find_import(asked.session, asked.viewer, asked.community, import_id)
     token = made.options.get("bad_rows", "")
     path = uploads.kept_file(settings().uploads, token, staging.BAD_ROWS)
-    name = f"{made.file_name.split('.')[0]}-{_('to mend')}.xlsx"
+    mend = _("to mend")
+    name = f"{made.file_name.split('.')[0]}-{mend}.xlsx"
     return send_file(path, as_attachment=True, download_name=name)
 
 
