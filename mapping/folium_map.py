@@ -162,5 +162,6 @@ def _options(spec: MapSpec, translate: Translate) -> dict[str, Any]:
         "panelUrl": spec.panel_url,
         "searchUrl": spec.search_url,
         "pageUrl": spec.page_url,
+        "reportUrl": spec.report_url,
         "texts": {key: translate(text) for key, text in UI_TEXTS.items()},
     }

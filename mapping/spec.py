@@ -158,6 +158,9 @@ class MapSpec:
         Address that takes ``?q=``; empty: no search.
     page_url : str
         Address of the page, for links that are shared; empty: no link.
+    report_url : str
+        Address that takes ``?lon=&lat=&building=`` of a place where something is wrong; empty:
+        nothing can be reported.
     """
 
     key: str
@@ -172,3 +175,4 @@ class MapSpec:
     panel_url: str = ""
     search_url: str = ""
     page_url: str = ""
+    report_url: str = ""

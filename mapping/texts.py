@@ -38,6 +38,8 @@ UI_TEXTS = {
     "no_value": N_("none"),
     "panel_failed": N_("This could not be loaded."),
     "print": N_("Print"),
+    "report": N_("Report something"),
+    "report_where": N_("Tap the place where something is wrong. Esc: leave it."),
     "results": N_("{count} found"),
     "retry": N_("Try again"),
     "schematic": N_("Schematic data: not surveyed"),

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.queries.bounds import Bbox
 from app.queries.places import community_bounds
-from app.queries.scope import Action, require
+from app.queries.scope import Action, can, require
 from app.settings import Settings
 from app.web.api.caching import checked_each_time
 from app.web.asking import Asked, asked_about
@@ -79,6 +79,7 @@ def community_map(asked: Asked) -> MapSpec:
         panel_url=_panel_url(code),
         search_url=url_for("search.find", code=code),
         page_url=url_for("map.show_map", code=code),
+        report_url=_report_url(asked),
     )
 
 
@@ -122,6 +123,13 @@ def tiles_url(code: str) -> str:
     """
     first = url_for("api.show_building_tile", code=code, z=0, x=0, y=0)
     return first.removesuffix("0/0/0.mvt") + "{z}/{x}/{y}.mvt"
+
+
+def _report_url(asked: Asked) -> str:
+    """Give the address where something is reported, empty for who may not."""
+    if not can(asked.viewer, Action.REPORT):
+        return ""
+    return url_for("issues.show_report", code=asked.community.code)
 
 
 def _panel_url(code: str) -> str:

@@ -47,6 +47,7 @@ def show_panel(code: str, kind: str, thing_id: int) -> ResponseReturnValue:
             community=asked.community,
             may_appoint=can(asked.viewer, Action.APPOINT),
             may_assign=can(asked.viewer, Action.ASSIGN),
+            may_report=can(asked.viewer, Action.REPORT),
             **facts,
         )
 

@@ -96,9 +96,9 @@ def test_plates_are_printed(steward: FlaskClient, world: World) -> None:
 
 
 def test_a_sheet_has_eight_plates_and_fetches_nothing() -> None:
-    plate = "<section class='plate'><div class='words'><h1>41号楼</h1></div></section>"
+    plate = "<section class='plate'><div class='words'><h1>41号楼</h1><img src='http://127.0.0.1:9/x.png'></div></section>"
     page = f"<div class='page'>{plate * 8}</div>"
-    sheets = render_pdf(f"<body>{page * 3}<img src='http://127.0.0.1:9/x.png'></body>")
+    sheets = render_pdf(f"<body>{page * 3}</body>")
     packed = re.findall(rb"/ObjStm.*?stream\n(.*?)\nendstream", sheets, re.DOTALL)
     objects = b"".join(zlib.decompressobj().decompress(stream) for stream in packed)
     assert len(re.findall(rb"/Type ?/Page\b", objects)) == 3

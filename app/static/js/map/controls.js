@@ -1,5 +1,6 @@
-/** Buttons on the map: zoom, whole community, where am I, share, print; and the scale. */
+/** Buttons on the map: zoom, whole community, where am I, report, share, print; and the scale. */
 import { startPrint } from './print.js';
+import { startReport } from './report.js';
 
 /** Make one button with its word. */
 function button(className, label, action) {
@@ -37,6 +38,7 @@ export function addControls(map, showAll) {
   ]);
   const tools = [button('icon-print', word('print'), () => startPrint(map))];
   if (desk.options.pageUrl) tools.unshift(button('icon-share', word('share'), () => share(desk)));
+  if (desk.options.reportUrl) tools.unshift(button('icon-report', word('report'), () => startReport(map)));
   corner(map, 'topright', tools);
   nameSwitcher(word('layers'));
   if (desk.options.schematic) desk.notices.mark(word('schematic'));

@@ -10,7 +10,7 @@ const canHover = window.matchMedia('(hover: hover)');
 
 /** Let pointer and touch choose things. @param {L.Map} map */
 export function startPicking(map) {
-  map.on('click', ({ latlng }) => clicked(map, hitAt(map, latlng), latlng));
+  map.on('click', ({ latlng }) => (map.desk.taker || clicked)(map, hitAt(map, latlng), latlng));
   startHover(map);
 }
 
