@@ -46,5 +46,4 @@ def write_judgement(
         found = IssueEvaluation(issue_id=issue.id, user_id=user_id, reporter_id=reporter_id)
         session.add(found)
     found.score, found.words, found.at = score, words, at
-    session.flush()
     return found
