@@ -8,6 +8,7 @@ import sys
 NAMES = {
     "imports": "100,000 buildings into the store, against GeoDataFrame.to_postgis",
     "assignment": "100,000 buildings into 300 cells, against the bare PostGIS statement",
+    "issues": "filing, moving and listing issues, from 1,000 to 100,000",
     "steps": "editing a draft of 100,000 buildings in 300 cells, against a plain statement",
     "page": "the map page in Chromium at 300, 5,000 and 100,000 buildings",
     "matrix": "1,000 stops on 50,000 nodes, against SciPy's Dijkstra and pgRouting [--help]",

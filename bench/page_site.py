@@ -33,10 +33,11 @@ LIFE = """
     INSERT INTO duty (community_id, person_id, building_id, role, since)
     SELECT b.community_id, p.id, b.id, 'building_lead', date '2026-01-01'
     FROM building b JOIN person p USING (community_id, key) WHERE b.id % 10 > 0;
-    INSERT INTO issue (community_id, source, source_ref, category, title, description, address,
-                       state, point, place_doubtful, building_id, cell_id, reported_at, due_at)
-    SELECT b.community_id, 'own', b.key, '管道堵塞', b.number || '号楼堵塞', '', '', 'filed',
-           ST_PointOnSurface(b.footprint), false, b.id, c.cell_id,
+    INSERT INTO issue (community_id, source, source_ref, channel, category, condition, title,
+                       description, address, state, level, point, building_id, cell_id,
+                       reported_at, due_at)
+    SELECT b.community_id, 'own', b.key, 'demo', '管道堵塞', '', b.number || '号楼堵塞',
+           '', '', 'filed', 'cell', ST_PointOnSurface(b.footprint), b.id, c.cell_id,
            timestamptz '2026-11-20', timestamptz '2026-11-21' + b.id % 5 * interval '1 day'
     FROM building b JOIN building_cell c ON c.building_id = b.id WHERE b.id % 50 = 0;
     ANALYZE;
