@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -49,20 +50,20 @@ def list_categories(
         .order_by(IssueCategory.catalogue, IssueCategory.position, IssueCategory.code)
         .limit(MOST_CATEGORIES)
     ).all()
-    counts = dict(
-        session.execute(
-            select(Issue.category_id, func.count(Issue.id))
-            .where(
-                Issue.community_id == community.id,
-                Issue.state.in_(OPEN_STATES),
-                seen_issue(viewer),
-            )
-            .group_by(Issue.category_id)
-        )
-        .tuples()
-        .all()
-    )
+    counts = _open_issues(session, viewer, community)
     return tuple(CategoryLine(row, counts.get(row.id, 0)) for row in rows)
+
+
+def _open_issues(
+    session: Session, viewer: Viewer, community: Community
+) -> Mapping[int | None, int]:
+    """Count the open issues that a viewer may see, by category."""
+    rows = session.execute(
+        select(Issue.category_id, func.count(Issue.id))
+        .where(Issue.community_id == community.id, Issue.state.in_(OPEN_STATES), seen_issue(viewer))
+        .group_by(Issue.category_id)
+    )
+    return {category_id: number for category_id, number in rows}
 
 
 def find_category(session: Session, community: Community, category_id: int) -> IssueCategory:

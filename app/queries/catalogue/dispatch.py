@@ -87,7 +87,7 @@ def list_units(session: Session, viewer: Viewer, community: Community) -> tuple[
         .order_by(HandlingUnit.closed_on.is_not(None), HandlingUnit.name)
         .limit(MOST_UNITS)
     )
-    return tuple(UnitLine(*row) for row in rows.tuples())
+    return tuple(UnitLine(*row) for row in rows)
 
 
 def find_unit(session: Session, viewer: Viewer, community: Community, unit_id: int) -> HandlingUnit:
@@ -147,7 +147,7 @@ def list_rules(session: Session, viewer: Viewer, community: Community) -> tuple[
             cell or estate or building_name(number or "", name or ""),
             state not in (None, DivisionState.PUBLISHED),
         )
-        for rule, cell, estate, number, name, state in rows.tuples()
+        for rule, cell, estate, number, name, state in rows
     )
 
 
