@@ -9,11 +9,17 @@ from sqlalchemy import ColumnElement, case, select
 from app.models import Building, Issue
 from app.queries.features import properties
 from app.queries.issues.lights import is_open, light
+from app.queries.issues.lists import Order, sorting
 from app.queries.scope import Viewer, visible_buildings
 from app.queries.types import Rows
 
 
-def draw_issues(viewer: Viewer, where: list[ColumnElement[bool]], at: dt.datetime) -> Rows:
+def draw_issues(
+    viewer: Viewer,
+    where: list[ColumnElement[bool]],
+    at: dt.datetime,
+    order: Order = Order.PRESSING,
+) -> Rows:
     """Select the features of issues that have a place.
 
     Properties: ``id, title, category, status, light, building_id, reported_at, doubtful``;
@@ -26,6 +32,8 @@ def draw_issues(viewer: Viewer, where: list[ColumnElement[bool]], at: dt.datetim
         Which issues; the viewer's scope is among the conditions.
     at : datetime.datetime
         Now, aware.
+    order : Order
+        The first are the ones left where a map does not draw them all.
     """
     seen = (Building.id == Issue.building_id) & Building.id.in_(visible_buildings(viewer))
     facts = properties(
@@ -43,6 +51,5 @@ def draw_issues(viewer: Viewer, where: list[ColumnElement[bool]], at: dt.datetim
         .select_from(Issue)
         .outerjoin(Building, seen)
         .where(Issue.point.is_not(None), *where)
-        # The most pressing come first, so that they are the ones left at the bound.
-        .order_by(Issue.due_at.asc().nulls_last(), Issue.id)
+        .order_by(*sorting(order))
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, false, func, or_
+from sqlalchemy import ColumnElement, Text, any_, false, func, or_
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.models import RUNNING_STATES, Community, Issue, IssueChannel, IssueState
 from app.queries.bounds import Bbox
@@ -15,6 +17,7 @@ from app.queries.issues.lights import is_open, overdue
 from app.queries.scope import Viewer, own_issue, seen_issue, visible_cells
 
 LONGEST_WORDS = 60
+_PAIR = 2
 _NUMBER = re.compile(r"(?:\d{6}-)?(\d{1,18})")
 
 
@@ -37,6 +40,10 @@ class Light(StrEnum):
     GREEN = "green"
     YELLOW = "yellow"
     RED = "red"
+
+
+_OWN = (Pile.MINE, Pile.CELLS, Pile.REPORTED)
+"""Piles that hold nothing beyond a viewer's scope: their own conditions are among its."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,9 @@ def matching(
         Issue.state: wanted.state,
         Issue.channel: wanted.channel,
     }
-    found = [Issue.community_id == community.id, seen_issue(viewer)]
+    found = [Issue.community_id == community.id]
+    if wanted.pile not in _OWN:
+        found.append(seen_issue(viewer))
     found += in_pile(viewer, wanted.pile, at)
     found += [column == value for column, value in equal.items() if value is not None]
     found += _by_words(wanted.words)
@@ -118,18 +127,36 @@ def in_pile(viewer: Viewer, pile: Pile, at: dt.datetime) -> list[ColumnElement[b
     at : datetime.datetime
         Now, aware.
     """
+    return _PILES[pile](viewer, at)
+
+
+def _to_verify(viewer: Viewer, _at: dt.datetime) -> list[ColumnElement[bool]]:
+    """Give the conditions of what was handled, and not by the viewer."""
     others = or_(Issue.handled_by.is_(None), Issue.handled_by != viewer.user_id)
-    reported = false() if viewer.user_id is None else Issue.reported_by == viewer.user_id
-    return {
-        Pile.MINE: [own_issue(viewer), is_open()],
-        Pile.CELLS: [is_open(), Issue.cell_id.in_(visible_cells(viewer))],
-        Pile.OPEN: [is_open()],
-        Pile.NEW: [is_open(), Issue.state == IssueState.REPORTED],
-        Pile.OVERDUE: [overdue(at)],
-        Pile.VERIFY: [is_open(), Issue.state == IssueState.RESOLVED, others],
-        Pile.REPORTED: [reported],
-        Pile.ALL: [],
-    }[pile]
+    return [is_open(), Issue.state == IssueState.RESOLVED, others]
+
+
+def _reported(viewer: Viewer, _at: dt.datetime) -> list[ColumnElement[bool]]:
+    """Give the condition of what the viewer reported; who has no account reported nothing."""
+    return [false() if viewer.user_id is None else Issue.reported_by == viewer.user_id]
+
+
+_PILES: dict[Pile, Callable[[Viewer, dt.datetime], list[ColumnElement[bool]]]] = {
+    Pile.MINE: lambda viewer, _at: [own_issue(viewer), is_open()],
+    Pile.CELLS: lambda viewer, _at: [is_open(), _in_own_cells(viewer)],
+    Pile.OPEN: lambda _viewer, _at: [is_open()],
+    Pile.NEW: lambda _viewer, _at: [is_open(), Issue.state == IssueState.REPORTED],
+    Pile.OVERDUE: lambda _viewer, at: [overdue(at)],
+    Pile.VERIFY: _to_verify,
+    Pile.REPORTED: _reported,
+    Pile.ALL: lambda _viewer, _at: [],
+}
+
+
+def _in_own_cells(viewer: Viewer) -> ColumnElement[bool]:
+    """Give the condition that an issue lies in a cell that the viewer may see."""
+    cells = func.array(visible_cells(viewer).scalar_subquery())
+    return Issue.cell_id == any_(cells)
 
 
 def number_in(words: str) -> int | None:
@@ -144,24 +171,29 @@ def number_in(words: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def saying(words: str) -> ColumnElement[bool]:
+    """Give the condition that an issue says some words, in any case.
+
+    Parameters
+    ----------
+    words : str
+        Wildcards mean themselves.
+    """
+    columns = Issue.title, Issue.description, Issue.address, Issue.source_ref
+    said = or_(*(column.icontains(words, autoescape=True) for column in columns))
+    if len(words) < _PAIR:
+        return said
+    # Pairs of neighbouring signs come from an index; then only what has them all is read.
+    pairs = func.issue_words(words, "", "", "", type_=ARRAY(Text))
+    return func.issue_words(*columns, type_=ARRAY(Text)).contains(pairs) & said
+
+
 def _by_words(words: str) -> list[ColumnElement[bool]]:
     """Give the condition that an issue says the words, or has the number."""
     if not words:
         return []
-    said = issue_text().icontains(words, autoescape=True)
     number = number_in(words)
-    return [said if number is None else or_(Issue.id == number, said)]
-
-
-def issue_text() -> ColumnElement[str]:
-    """Give the text in which words are looked for; an index has the same expression."""
-    space = " "
-    columns = Issue.title, Issue.description, Issue.address, Issue.source_ref
-    title, *others = columns
-    text: ColumnElement[str] = title + space
-    for column in others[:-1]:
-        text = text + column + space
-    return text + others[-1]
+    return [saying(words) if number is None else or_(Issue.id == number, saying(words))]
 
 
 def _by_time(wanted: IssueFilter, at: dt.datetime) -> list[ColumnElement[bool]]:

@@ -154,7 +154,7 @@ def list_issues(
         rows = (
             select(_column(order), Issue.id)
             .where(*where, *leg)
-            .order_by(*_sorting(order))
+            .order_by(*sorting(order))
             .limit(limit + 1 - len(places))
         )
         places += [Place(moment, key) for moment, key in session.execute(rows)]
@@ -230,8 +230,13 @@ def _column(order: Order) -> InstrumentedAttribute[Any]:
     return Issue.due_at if order is Order.PRESSING else Issue.reported_at
 
 
-def _sorting(order: Order) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    """Give an order as indexes have it."""
+def sorting(order: Order) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Give an order as indexes have it: what has no deadline comes last.
+
+    Parameters
+    ----------
+    order : Order
+    """
     column = _column(order)
     if order is Order.NEWEST:
         return column.desc(), Issue.id.desc()

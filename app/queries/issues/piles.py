@@ -11,7 +11,7 @@ from app.models import Community, Issue
 from app.queries.issues.filters import IssueFilter, Pile, matching
 from app.queries.scope import Action, Viewer, can
 
-MOST_COUNTED = 1000
+MOST_COUNTED = 500
 """Beyond this a pile is just large: counting on would cost more than it tells."""
 
 
@@ -40,7 +40,7 @@ def piles_of(viewer: Viewer) -> tuple[Pile, ...]:
 def count_piles(
     session: Session, viewer: Viewer, community: Community, at: dt.datetime
 ) -> dict[Pile, int]:
-    """Count what lies in each pile of a viewer, up to a thousand; the whole is not counted.
+    """Count what lies in each pile of a viewer, up to five hundred; the whole is not counted.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def count_piles(
 def count_fitting(
     session: Session, viewer: Viewer, community: Community, wanted: IssueFilter, at: dt.datetime
 ) -> int:
-    """Count what fits a filter, up to a thousand.
+    """Count what fits a filter, up to five hundred.
 
     Parameters
     ----------

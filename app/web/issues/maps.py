@@ -45,7 +45,8 @@ def show_layer(code: str) -> Response:
     wanted = read_wanted(Pile.ALL)
     with asked_about(code) as asked:
         where = matching(asked.viewer, asked.community, wanted.filter, asked.at)
-        body = feature_collection(asked.session, draw_issues(asked.viewer, where, asked.at))
+        rows = draw_issues(asked.viewer, where, asked.at, wanted.order)
+        body = feature_collection(asked.session, rows)
     return Response(body, content_type=GEOJSON_TYPE)
 
 
