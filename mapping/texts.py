@@ -39,7 +39,7 @@ UI_TEXTS = {
     "panel_failed": N_("This could not be loaded."),
     "print": N_("Print"),
     "report": N_("Report something"),
-    "report_where": N_("Tap the place where something is wrong. Esc: leave it."),
+    "report_where": N_("Tap the place where something is wrong."),
     "results": N_("{count} found"),
     "retry": N_("Try again"),
     "schematic": N_("Schematic data: not surveyed"),

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from app.database import Store
 from app.jobs.courier import carrier_of
-from app.services.issues import escalate_overdue
+from app.services.issues import erase_reporters, escalate_overdue
 from app.services.issues.notices import deliver_next, forget_old, tell_late
 from app.settings import Settings
 
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class Chores:
-    """Sends what waits to be sent, tells whose time is over, and escalates what is late.
+    """Sends what waits, tells whose time is over, escalates what is late, erases what is old.
 
     Parameters
     ----------
@@ -41,6 +41,7 @@ class Chores:
     def __init__(self, store: Store, settings: Settings, clock: Callable[[], dt.datetime]) -> None:
         self._store = store
         self._carry = carrier_of(settings)
+        self._erase_days = settings.wangge_erase_days
         self._zone = ZoneInfo(settings.wangge_timezone)
         self._clock = clock
         self._next_round = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -62,6 +63,7 @@ class Chores:
                 tell_late(session, at=self._now())
                 escalate_overdue(session, at=self._now())
                 forget_old(session, at=self._now())
+                erase_reporters(session, days=self._erase_days, at=self._now())
 
     def _now(self) -> dt.datetime:
         """Give the time in the zone of the place, whose day says who is on duty."""

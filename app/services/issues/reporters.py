@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import exists, or_, update
 from sqlalchemy.orm import Session
 
 from app.models import OPEN_STATES, Issue, IssueEvent, IssueReporter
@@ -105,13 +105,9 @@ def erase_reporters(session: Session, *, days: int, at: dt.datetime) -> int:
     int
         How many reporters were erased.
     """
-    last_step = (
-        select(func.max(IssueEvent.at)).where(IssueEvent.issue_id == Issue.id).scalar_subquery()
-    )
-    ended = select(Issue.id).where(
-        Issue.state.not_in(OPEN_STATES),
-        func.coalesce(last_step, Issue.reported_at) < at - dt.timedelta(days=days),
-    )
+    end = at - dt.timedelta(days=days)
+    ended = exists().where(Issue.id == IssueReporter.issue_id, Issue.state.not_in(OPEN_STATES))
+    lately = exists().where(IssueEvent.issue_id == IssueReporter.issue_id, IssueEvent.at >= end)
     known = or_(
         IssueReporter.name != "",
         IssueReporter.phone != "",
@@ -120,7 +116,7 @@ def erase_reporters(session: Session, *, days: int, at: dt.datetime) -> int:
     )
     erased = session.scalars(
         update(IssueReporter)
-        .where(known, IssueReporter.issue_id.in_(ended))
+        .where(known, IssueReporter.at < end, ended, ~lately)
         .values(name="", phone="", email="", token_sha256=None)
         .returning(IssueReporter.id)
         .execution_options(synchronize_session=False)

@@ -46,7 +46,7 @@ def show_cell(code: str, cell_id: int) -> ResponseReturnValue:
             lines=lines,
             missing=len(lines) - made,
             sheets=range(1, -(-made // SHEET_PLATES) + 1),
-            example=plate_address("…"),
+            example=plate_address("").rstrip("/"),
             is_local=settings().wangge_public_url is None,
         )
 

@@ -105,7 +105,7 @@ def _page(token: str, problem: str = "") -> str:
             token=token,
             address=url_for("residents.follow", token=token, _external=True),
             is_new="new" in request.args,
-            may_judge=case.state is IssueState.CLOSED and case.score is None and not case.merged,
+            may_judge=case.state is IssueState.CLOSED and case.score is None,
             stages=STAGES,
             stage=stage_of(case.state),
             standing=standing(case.state, merged=case.merged),
