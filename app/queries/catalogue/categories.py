@@ -63,7 +63,7 @@ def _open_issues(
         .where(Issue.community_id == community.id, Issue.state.in_(OPEN_STATES), seen_issue(viewer))
         .group_by(Issue.category_id)
     )
-    return {category_id: number for category_id, number in rows}
+    return dict(rows.all())
 
 
 def find_category(session: Session, community: Community, category_id: int) -> IssueCategory:
