@@ -22,6 +22,7 @@ from app.models import (
     PlaceDoubt,
     PlaceKind,
     Team,
+    TeamMember,
     User,
 )
 from app.services.issues.dispatching import Proposal, Why, propose_handler
@@ -225,3 +226,23 @@ def test_of_two_cells_only_the_own_one_counts(session: Session, world: World, is
     session.flush()
     assert all(name.startswith("Bravo") for name in names(propose(session, issue)))
     assert session.get_one(Cell, issue.cell_id).name == "第002网格"
+
+
+def test_only_whoever_has_an_account_is_said_to_have_one(
+    session: Session, world: World, issue: Issue
+) -> None:
+    """That the volunteer is in a team with an account makes nobody else reachable."""
+    team = Team(community_id=world.community.id, key="t", name="巡逻队")
+    put(session, team)
+    walker = world.alpha.people[DutyRole.PATROL_VOLUNTEER]
+    cell_id = world.alpha.cell.id
+    put(
+        session,
+        TeamMember(team_id=team.id, person_id=walker.id, since=SINCE),
+        Duty(
+            community_id=world.community.id, team_id=team.id, cell_id=cell_id,
+            role=DutyRole.CELL_LEADER, since=SINCE,
+        ),
+    )  # fmt: skip
+    known = {one.name: one.has_account for one in propose(session, issue).candidates}
+    assert known == {"Alpha王一": True, "巡逻队": True, "Alpha王三": False, "Alpha branch": False}

@@ -97,8 +97,11 @@ def _at_hand(on: dt.date) -> ColumnElement[bool]:
 
 def _has_account(on: dt.date) -> ColumnElement[bool]:
     """Give the condition that an account acts for the holder."""
-    crew = select(TeamMember.person_id).where(
-        TeamMember.team_id == Duty.team_id, TeamMember.current(on)
+    # Two selects deep, SQLAlchemy would list all duties anew: everybody would have an account.
+    crew = (
+        select(TeamMember.person_id)
+        .where(TeamMember.team_id == Duty.team_id, TeamMember.current(on))
+        .correlate(Duty)
     )
     own = or_(User.person_id == Duty.person_id, User.person_id.in_(crew))
     return exists().where(User.active, own)
