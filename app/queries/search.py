@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 
 from app.models import Building, Cell, Community, Duty, Entrance, Issue, Person
 from app.queries.cells import published_cells
-from app.queries.issues import is_open
+from app.queries.issues import is_open, number_in, saying
 from app.queries.pinyin import sounds_like
 from app.queries.scope import (
     Viewer,
+    seen_issue,
     visible_buildings,
     visible_cells,
     visible_duties,
-    visible_issues,
     visible_people,
 )
 from app.queries.types import AnyRow, Rows
@@ -168,15 +168,22 @@ def _buildings(session: Session, viewer: Viewer, community: Community, words: st
 
 
 def _issues(session: Session, viewer: Viewer, community: Community, words: str) -> list[Hit]:
-    """Find issues by title, open ones first."""
+    """Find issues by number or by what they say, the number first, then open ones."""
+    number = number_in(words)
+    said = saying(words)
     rows = (
         select(Issue.id, Issue.title, Issue.category, *_place(Issue.point))
         .where(
             Issue.community_id == community.id,
-            Issue.id.in_(visible_issues(viewer)),
-            _matches(words, Issue.title),
+            seen_issue(viewer),
+            said if number is None else or_(Issue.id == number, said),
         )
-        .order_by(is_open().desc(), Issue.reported_at.desc(), Issue.id)
+        .order_by(
+            (Issue.id == (number or 0)).desc(),
+            is_open().desc(),
+            Issue.reported_at.desc(),
+            Issue.id,
+        )
     )
     return _hits(session, "issue", rows)
 

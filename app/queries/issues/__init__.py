@@ -12,7 +12,14 @@ from app.queries.issues.facts import (
     open_and_done,
     select_lines,
 )
-from app.queries.issues.filters import IssueFilter, Light, Pile, matching
+from app.queries.issues.filters import (
+    IssueFilter,
+    Light,
+    Pile,
+    matching,
+    number_in,
+    saying,
+)
 from app.queries.issues.find import find_issue
 from app.queries.issues.lights import is_open, light, overdue
 from app.queries.issues.lists import (
@@ -58,6 +65,7 @@ __all__ = [
     "list_issues",
     "matching",
     "merged_issues",
+    "number_in",
     "open_and_done",
     "overdue",
     "photos_by_step",
@@ -67,6 +75,7 @@ __all__ = [
     "read_rows",
     "read_sheet",
     "read_story",
+    "saying",
     "select_lines",
     "select_rows",
     "unit_choices",
