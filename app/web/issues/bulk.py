@@ -15,20 +15,9 @@ from app.services.issues.bulk import BULK_VERBS, Outcome, Seen, move_many
 from app.web.asking import Asked, asked_about
 from app.web.i18n import say
 from app.web.issues.blueprint import issues
+from app.web.issues.move_words import LABELS
 from app.web.requests import own_path
-from geodata.errors import N_
 
-BULK_NAMES = {
-    "file": N_("File"),
-    "dispatch": N_("Dispatch"),
-    "handle": N_("Begin to handle"),
-    "verify": N_("Verify: it is done"),
-    "close": N_("Close"),
-    "resume": N_("Resume"),
-    "escalate": N_("Escalate"),
-    "reject": N_("Reject"),
-    "void": N_("Void"),
-}
 _ACTIONS = {
     Party.DISPATCHER: Action.DISPATCH,
     Party.HANDLER: Action.HANDLE,
@@ -45,7 +34,7 @@ def bulk_verbs(viewer: Viewer) -> dict[str, str]:
     viewer : Viewer
     """
     return {
-        verb: BULK_NAMES[verb]
+        verb: LABELS[verb]
         for verb in BULK_VERBS
         if any(_may_be(viewer, party) for party in ISSUE_MOVES[verb].who)
     }
