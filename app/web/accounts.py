@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.services import users as service
+from app.services.issues.notices import LONGEST_EMAIL, set_email
 from app.services.passwords import LONGEST, SHORTEST
 from app.web.context import current_account, lockout, now, transaction
 from app.web.i18n import say
@@ -38,6 +39,19 @@ def change_password() -> ResponseReturnValue:
     return redirect(url_for("accounts.show_own"), 303)
 
 
+@accounts.post("/account/email")
+def change_email() -> ResponseReturnValue:
+    """Change where one's own e-mail goes."""
+    email = request.form.get("email", "")
+    try:
+        with transaction() as session:
+            set_email(session, current_account().id, email, at=now())
+    except WanggeError as error:
+        return _page(email_problem=say(error), email=email), 422
+    flash(_("Your e-mail address is kept."))
+    return redirect(url_for("accounts.show_own"), 303)
+
+
 def _change(old: str, new: str) -> bool:
     """Change the password of the account at work, keeping this log-in."""
     with transaction() as session:
@@ -52,12 +66,15 @@ def _change(old: str, new: str) -> bool:
         )
 
 
-def _page(problem: str = "") -> str:
+def _page(problem: str = "", email_problem: str = "", email: str | None = None) -> str:
     """Render the page of one's own account."""
     return render_template(
         "users/own.html",
         user=current_account(),
         problem=problem,
+        email_problem=email_problem,
+        email=current_account().email if email is None else email,
+        longest_email=LONGEST_EMAIL,
         shortest=SHORTEST,
         longest=LONGEST,
     )

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.database import Store
-from app.models import Community, Issue, IssueEvent, IssueState, Notice, Outgoing, Sending
+from app.models import Community, Issue, IssueEvent, IssueState, Notice, Outgoing, Sending, User
 from app.services.issues.notices import tell_step
 from app.settings import Settings
 from tests.two_cells import CODE, NOW, World, build_world, put
@@ -230,3 +230,24 @@ def _facts(letter: Outgoing) -> dict[str, object]:
 def test_the_system_administrator_has_no_bell(app: Flask, store: Store, world: World) -> None:
     page = client_of(app, store, world, "system").get("/account").get_data(as_text=True)
     assert "data-bell" not in page
+
+
+@pytest.mark.parametrize(
+    ("email", "status"),
+    [
+        ("wang@example.cn", 303),
+        ("", 303),
+        ("nobody", 422),
+        ("a@b.cn,c@d.cn", 422),
+        ("a@b.cn\nBcc: c@d.cn", 422),
+        ("x" * 250 + "@example.cn", 422),
+    ],
+)
+def test_an_account_sets_its_own_address(
+    app: Flask, store: Store, world: World, email: str, status: int
+) -> None:
+    client = client_of(app, store, world, "grid")
+    assert client.post("/account/email", data={"email": email}).status_code == status
+    with store.transaction() as session:
+        kept = session.get_one(User, world.users["grid"].id).email
+    assert kept == (email if status == 303 else "")

@@ -21,7 +21,7 @@ COUNT_WORDS: Mapping[str, str] = {
     "filed": N_("Filed"),
     "due": N_("Due"),
     "closed": N_("Closed"),
-    "on_time": N_("On time"),
+    "on_time": N_("Closed in time"),
     "reworked": N_("Reworked"),
 }
 

@@ -1,5 +1,6 @@
 """Notices: who should know of what happened to an issue, inside the application and outside."""
 
+from app.services.issues.notices.address import LONGEST_EMAIL, set_email
 from app.services.issues.notices.deliver import (
     Carry,
     NotDelivered,
@@ -14,6 +15,7 @@ from app.services.issues.notices.tell import tell_step
 from app.services.issues.notices.words import NOTICE_WORDS, RESIDENT_WORDS, TO_DO
 
 __all__ = [
+    "LONGEST_EMAIL",
     "NOTICE_WORDS",
     "RESIDENT_WORDS",
     "TO_DO",
@@ -24,6 +26,7 @@ __all__ = [
     "forget_old",
     "read_notices",
     "sending_of",
+    "set_email",
     "set_hook",
     "set_mail",
     "tell_late",
