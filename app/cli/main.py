@@ -27,6 +27,7 @@ COMMANDS = {
     "issues": ("issues", "issues"),
     "track": ("tracks", "track"),
     "coverage": ("tracks", "coverage"),
+    "hotspots": ("hotspots", "hotspots"),
     "indicators": ("indicators", "indicators"),
     "import": ("imports", "import_"),
     "export": ("exports", "export"),

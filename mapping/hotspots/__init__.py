@@ -18,7 +18,7 @@ from mapping.hotspots.judge import (
     judge_emerging,
 )
 from mapping.hotspots.local import gi_star, local_moran, two_sided
-from mapping.hotspots.meshes import hexagons, squares
+from mapping.hotspots.meshes import blocks, hexagons, squares
 from mapping.hotspots.rates import (
     LEAST_EXPECTED,
     SmoothedRates,
@@ -47,6 +47,7 @@ __all__ = [
     "adjusted",
     "as_frame",
     "benjamini_hochberg",
+    "blocks",
     "chance_of_as_many",
     "emerging_class",
     "expected_cases",

@@ -1,6 +1,8 @@
-"""Ground cut into equal pieces: squares and hexagons of a chosen size."""
+"""Ground cut into pieces: squares and hexagons of a chosen size, blocks between streets."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
@@ -74,6 +76,27 @@ def hexagons(ground: BaseGeometry, size_m: float) -> NDArray[np.object_]:
     )
     # Corners of neighbours are rounded alike, or they would not touch.
     return _on(ground, np.asarray(shapely.polygons(np.round(corners, 6))))
+
+
+def blocks(ground: BaseGeometry, streets: Sequence[BaseGeometry]) -> NDArray[np.object_]:
+    """Cut ground into the blocks between its streets.
+
+    Parameters
+    ----------
+    ground : Polygon or MultiPolygon
+    streets : sequence of LineString
+        In the same metric CRS.
+
+    Returns
+    -------
+    ndarray of Polygon
+        They tile the ground; a street that ends in a block cuts nothing.
+    """
+    # On a millimetre, so that streets meet where they were drawn to.
+    noded = shapely.union_all([*streets, ground.boundary], grid_size=0.001)
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+    shapely.prepare(ground)
+    return np.asarray(faces[shapely.contains(ground, shapely.point_on_surface(faces))])
 
 
 def _bounds(

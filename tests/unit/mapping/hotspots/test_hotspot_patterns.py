@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from shapely import Point, box
+from shapely import LineString, Point, box
 
 from geodata.errors import InputRefused
-from mapping.hotspots import hexagons, kernel_density, knox, squares, touching
+from mapping.hotspots import blocks, hexagons, kernel_density, knox, squares, touching
 
 
 def test_repeats_at_one_address_are_told_from_chance() -> None:
@@ -67,3 +67,13 @@ def test_a_mesh_too_fine_for_any_map_is_refused() -> None:
         squares(box(0, 0, 10_000, 10_000), 5)
     with pytest.raises(InputRefused, match="above zero"):
         hexagons(box(0, 0, 10, 10), 0)
+
+
+def test_blocks_lie_between_streets() -> None:
+    streets = [
+        LineString([(0, 50), (100, 50)]),
+        LineString([(50, -10), (50, 120)]),
+        LineString([(70, 60), (70, 80)]),
+    ]
+    found = blocks(box(0, 0, 100, 100), streets)
+    assert sorted(round(piece.area) for piece in found) == [2500] * 4

@@ -1,0 +1,185 @@
+"""Hotspots on the store: what is counted, for whom, and that piles of doubt burn nowhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import uuid4
+
+import numpy as np
+import pytest
+from shapely import MultiPolygon, Point, box
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import (
+    Building,
+    BuildingCell,
+    BuildingKind,
+    Cell,
+    Community,
+    Division,
+    DivisionState,
+    Issue,
+    IssueChannel,
+    IssueState,
+    PlaceDoubt,
+)
+from app.queries.hotspots import By, Exposure, Method, Wish, as_features, find_hotspots, told
+from app.queries.scope import Viewer
+from geodata.errors import InputRefused
+from tests.two_cells import NOW, SINCE, TODAY, build_world
+
+SIDE = 7
+WEST, SOUTH, STEP = 116.30, 40.00, 0.003
+WISH = Wish(SINCE, TODAY)
+
+
+def english(template: str, **params: object) -> str:
+    return template % params
+
+
+def lay_town(
+    session: Session, corner: tuple[float, float, float], srid: int, side: int = SIDE
+) -> Community:
+    """Store a board of cells with one building of 300 households each."""
+    west, south, step = corner
+    community = Community(name="Board", code="board", metric_srid=srid)
+    community.boundary = MultiPolygon([box(west, south, west + side * step, south + side * step)])
+    session.add(community)
+    session.flush()
+    division = Division(
+        community_id=community.id, name="1", state=DivisionState.PUBLISHED, since=SINCE
+    )
+    session.add(division)
+    session.flush()
+    for number in range(side * side):
+        row, column = divmod(number, side)
+        x, y = west + column * step, south + row * step
+        cell = Cell(
+            division_id=division.id,
+            community_id=community.id,
+            code=f"{number:03}",
+            name=f"Cell {number}",
+            shape=MultiPolygon([box(x, y, x + step, y + step)]),
+        )
+        house = Building(
+            community_id=community.id,
+            key=str(number),
+            number=str(number),
+            kind=BuildingKind.APARTMENT,
+            households=300,
+            footprint=MultiPolygon([box(x + step / 3, y + step / 3, x + step / 2, y + step / 2)]),
+        )
+        session.add_all([cell, house])
+        session.flush()
+        session.add(BuildingCell(division_id=division.id, building_id=house.id, cell_id=cell.id))
+    return community
+
+
+def report(session: Session, community: Community, cells: dict[int, int], **facts: object) -> None:
+    """Store issues in cells, by number of the cell."""
+    for number, count in cells.items():
+        row, column = divmod(number, SIDE)
+        point = Point(WEST + (column + 0.4) * STEP, SOUTH + (row + 0.4) * STEP)
+        values = {"reported_at": NOW, "state": IssueState.CLOSED, "point": point} | facts
+        session.add_all(
+            Issue(
+                community_id=community.id,
+                source_ref=uuid4().hex,
+                channel=IssueChannel.STAFF,
+                category="x",
+                title="x",
+                **values,
+            )
+            for _ in range(count)
+        )
+    session.flush()
+
+
+@pytest.fixture
+def board(session: Session) -> Community:
+    community = lay_town(session, (WEST, SOUTH, STEP), 32650)
+    usual = np.random.default_rng(2).poisson(3, SIDE * SIDE)
+    report(session, community, dict(enumerate(usual.tolist())))
+    return community
+
+
+OPERATOR = Viewer(on=TODAY)
+
+
+def test_nothing_is_hot_where_only_chance_is_at_work(session: Session, board: Community) -> None:
+    for method in (Method.GI, Method.SCAN):
+        wish = Wish(SINCE, TODAY, method=method, replications=199)
+        facts = told(find_hotspots(session, OPERATOR, board, wish, at=NOW), board, english)
+        assert {piece["verdict"] for piece in facts["pieces"]} <= {"usual", "too_few"}
+        assert sum(piece["cases"] for piece in facts["pieces"]) == facts["issues"]
+
+
+def test_trouble_is_hot_and_doubtful_places_are_not(session: Session, board: Community) -> None:
+    corner = {0: 15, 1: 15, SIDE: 15}
+    report(session, board, {40: 200}, place_doubt=PlaceDoubt.PILE)
+    report(session, board, {40: 50}, state=IssueState.VOID)
+    report(session, board, corner)
+    facts = told(find_hotspots(session, OPERATOR, board, WISH, at=NOW), board, english)
+    verdicts = {piece["key"]: piece["verdict"] for piece in facts["pieces"]}
+    assert facts["method"] == "gi"
+    assert verdicts["000"] == "hot"
+    assert verdicts["040"] != "hot"
+    assert facts["doubtful"] == 200
+    hot = next(piece for piece in facts["pieces"] if piece["key"] == "000")
+    assert "times what is usual for so many households; chance under 1 in" in hot["words"]
+
+
+@pytest.mark.parametrize("by", list(By))
+def test_ground_is_cut_as_wished(session: Session, board: Community, by: By) -> None:
+    wish = Wish(SINCE, TODAY, by=by, size_m=300)
+    found = find_hotspots(session, OPERATOR, board, wish, at=NOW)
+    assert sum(found.pieces.households) == SIDE * SIDE * 300
+    features = as_features(found, board, english)["features"]
+    assert len(features) == len(found.pieces.keys)
+    assert features[0]["geometry"]["type"] in ("Polygon", "MultiPolygon")
+    first = found.pieces.shapes[0]
+    assert first.area > 0
+
+
+def test_emerging_spots_are_told_by_slices(session: Session, board: Community) -> None:
+    report(session, board, {0: 20, 1: 20, SIDE: 20}, reported_at=NOW - dt.timedelta(days=1))
+    wish = Wish(SINCE, TODAY, method=Method.EMERGING)
+    facts = told(find_hotspots(session, OPERATOR, board, wish, at=NOW), board, english)
+    kinds = {piece["key"]: piece["emerging"] for piece in facts["pieces"]}
+    assert kinds["000"] == "new_hot"
+    assert len(facts["pieces"][0]["slices"]) == 12
+
+
+def test_a_viewer_counts_what_they_may_see(session: Session) -> None:
+    world = build_world(session)
+    world.community.metric_srid = 32650
+    for building in session.scalars(select(Building)):
+        building.households = 300
+    session.flush()
+    alpha = Viewer.of(world.users["grid"], TODAY)
+    found = find_hotspots(session, alpha, world.community, WISH, at=NOW)
+    assert found.pieces.ids == [world.alpha.ids["cell"]]
+    everything = find_hotspots(session, OPERATOR, world.community, WISH, at=NOW)
+    assert len(everything.cases.ids) > len(found.cases.ids) > 0
+
+
+def test_without_visits_nothing_is_counted_by_visits(session: Session, board: Community) -> None:
+    wish = Wish(SINCE, TODAY, exposure=Exposure.VISITS)
+    with pytest.raises(InputRefused, match="count by households"):
+        find_hotspots(session, OPERATOR, board, wish, at=NOW)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"since": TODAY, "until": SINCE},
+        {"since": dt.date(1990, 1, 1)},
+        {"size_m": 5},
+        {"slices": 3},
+        {"replications": 5},
+    ],
+)
+def test_a_wish_out_of_bounds_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(InputRefused):
+        Wish(**({"since": SINCE, "until": TODAY} | wrong))  # type: ignore[arg-type]
