@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
@@ -245,3 +246,29 @@ def test_imports_of_other_communities_are_not_there(
     assert visitor.get(f"{HERE}/{foreign.id}").status_code == 404
     assert visitor.get("/c/other/import").status_code == 404
     assert visitor.post(f"{HERE}/{foreign.id}/apply").status_code == 404
+
+
+def test_bad_rows_of_a_list_are_had_back(
+    log_in: Callable[..., Visitor], settings: Settings
+) -> None:
+    """Before and after the import, in the reader's words, until the upload is forgotten."""
+    visitor = log_in()
+    table = "编号,标题,上报时间\n1,占道,2026-11-01\n2,=1+1,二月三十\n".encode()
+    page, shown = follow(visitor, send(visitor, "issues", ("热线.csv", table), source="hotline"))
+    assert f"{page}/left-out.xlsx" in shown.text
+    for moment in ("staged", "applied"):
+        answer = visitor.get(f"{page}/left-out.xlsx")
+        assert answer.status_code == 200, moment
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets[0]
+        rows = list(sheet.iter_rows(values_only=True))
+        assert rows[0][1:] == ("编号", "标题", "上报时间")
+        assert rows[1][1:] == ("2", "=1+1", "二月三十")
+        assert len(rows) == 2
+        if moment == "staged":
+            _, shown = follow(visitor, visitor.post(f"{page}/apply"))
+    assert f"{page}/left-out.xlsx" in shown.text
+    (place,) = settings.uploads.iterdir()
+    assert [file.name for file in place.iterdir()] == ["left_out.xlsx"]
+    page, shown = follow(visitor, send(visitor, "issues", ("b.csv", table[: table.find(b"2,=")])))
+    assert "left-out" not in shown.text
+    assert visitor.get(f"{page}/left-out.xlsx").status_code == 422

@@ -19,7 +19,7 @@ from geodata.likeness import likeness
 REACH_M = 100
 """Farther apart, two reports of one matter are rare: a point is tapped beside the thing."""
 WINDOW = dt.timedelta(days=30)
-LEAST_SCORE = 0.55
+LEAST_SCORE = 0.6
 _MOST_LOOKED_AT = 200
 _DEGREE_M = 111_320
 
