@@ -16,9 +16,11 @@ from app.models import (
     RUNNING_STATES,
     Cell,
     Community,
+    HandlingUnit,
     Issue,
     IssueCategory,
     IssueEvent,
+    Person,
     TimeUnit,
     User,
 )
@@ -83,11 +85,9 @@ class Replay:
         now : datetime.datetime
             Aware.
         """
-        # Held here, so that the session does not forget and read them for every clock.
-        held = [
-            *self.session.scalars(select(IssueCategory).where(self._here(IssueCategory))),
-            *self.session.scalars(select(Cell).where(self._here(Cell))),
-        ]
+        # Held here, so that the session does not forget and read them for every step.
+        models = (IssueCategory, Cell, HandlingUnit, Person)
+        held = [self.session.scalars(select(one).where(self._here(one))).all() for one in models]
         issues = {
             one.source_ref: one
             for one in self.session.scalars(select(Issue).where(self._here(Issue)))
@@ -104,7 +104,7 @@ class Replay:
             tell_step(self.session, issue, event)
         del held
 
-    def _here(self, model: type[Issue | IssueCategory | Cell]) -> Any:
+    def _here(self, model: type[Issue | IssueCategory | Cell | HandlingUnit | Person]) -> Any:
         return model.community_id == self.community.id
 
     def _happen(

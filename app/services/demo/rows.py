@@ -50,7 +50,12 @@ def write(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> li
     if not rows:
         return []
     identity = model.__table__.c.id
-    given = session.scalars(insert(model).returning(identity, sort_by_parameter_order=True), rows)
+    # Rows whose gaps differ would each become a statement of their own without "render_nulls".
+    given = session.scalars(
+        insert(model).returning(identity, sort_by_parameter_order=True),
+        rows,
+        execution_options={"render_nulls": True},
+    )
     return list(given)
 
 
