@@ -54,10 +54,10 @@ NOTES = {
     "evaluate": N_("In your words"),
     "dispatch": N_("What should they know?"),
 }
-"""How the field of words is called; elsewhere it asks why."""
+"""How the field of words is called; elsewhere it asks why, or for a remark."""
 
 WHY = N_("Why?")
-REMARK = N_("Remark")
+REMARK = N_("Remark, if you like")
 
 WAITS = {
     IssueState.REPORTED: N_("Waits to be filed or rejected."),

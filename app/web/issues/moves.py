@@ -129,7 +129,8 @@ def _form(
         return show(
             "issues/move.html", community=asked.community, issue=issue, verb=verb, slug=slug,
             label=words.LABELS[verb], hint=words.HINTS.get(verb, ""),
-            note_label=words.NOTES.get(verb, words.WHY), note_most=NOTE_MOST, most=MAX_PHOTOS,
+            note_label=words.NOTES.get(verb, words.WHY if Need.REASON in needs else words.REMARK),
+            note_most=NOTE_MOST, most=MAX_PHOTOS,
             needs={need.value for need in needs}, scores=words.SCORES, problem=problem,
             overtaken=overtaken, typed=request.form,
             possible=possible, **_choices(asked, issue, possible and Need.HANDLER in needs),
