@@ -23,7 +23,7 @@ HEADINGS = {
 """Columns in their order, with their headings (msgids)."""
 
 _COLUMN_WORDS = {
-    "catalogue": "catalogue 目录 目录类型",
+    "catalogue": "catalogue 目录 目录类型 事件目录",
     "code": "code category_code 编码 代码 类别编码 小类代码 类别代码 案件代码",
     "group": "group 大类 大类名称 分组",
     "name": "name category 类别 名称 类别名称 小类 小类名称 事件类别",
@@ -33,7 +33,7 @@ _COLUMN_WORDS = {
     "condition": "condition 情形 立案条件 条件 结案条件",
     "region": "region region_class 区域 区域类别 区域类型",
     "amount": "amount limit time_limit 时限 处置时限 处理时限 期限",
-    "unit": "unit counted_in 单位 时限单位 计时方式",
+    "unit": "unit counted_in 单位 时限单位 计时方式 计时单位",
 }
 
 COLUMN_OF: Mapping[str, str] = {
