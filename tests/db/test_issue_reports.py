@@ -64,7 +64,7 @@ def test_a_report_at_an_entrance_finds_building_and_cell(
     assert (issue.building_id, issue.entrance_id) == (world.bravo.buildings[1].id, entrance_id)
     assert (issue.cell_id, issue.place_doubt) == (world.bravo.cell.id, None)
     assert (issue.state, issue.version) == (IssueState.REPORTED, 0)
-    assert (issue.title, issue.condition) == ("管道堵塞", "一般")
+    assert (issue.title, issue.condition) == ("Bravo42号楼 Bravo 1单元 管道堵塞", "一般")
     assert issue.description == "水漫到\n楼道里了"
     reporter = session.scalars(select(IssueReporter)).one()
     assert done.token is not None

@@ -20,6 +20,7 @@ from app.models import (
     IssueState,
     User,
 )
+from app.models.places import place_name
 from app.queries.scope import NotFound
 from app.services.issues import words
 from app.services.issues.locate import locate_issues
@@ -41,7 +42,7 @@ class Report:
     Attributes
     ----------
     title, description, address : str
-        Without a title the category and the address are one.
+        Without a title the place and the category are one.
     category_id : int or None
         Of the community's catalogue.
     category : str
@@ -130,6 +131,7 @@ def report_issue(
     session.flush()
     locate_issues(session, community, [issue.id])
     session.refresh(issue)
+    issue.title = issue.title or _usual_title(issue)
     event = _first_step(session, issue, reported_at, by)
     store_photos(session, issue, report.photos, at=at, event=event)
     token = None
@@ -203,7 +205,6 @@ def _issue(
         entrance_id=report.entrance_id,
         point=report.point,
     )
-    address = bounded_line(report.address, words.ADDRESS)
     return Issue(
         community_id=community.id,
         source=report.source,
@@ -212,9 +213,9 @@ def _issue(
         category=word,
         category_id=category.id if category else None,
         condition=category.default_condition if category else "",
-        title=bounded_line(report.title, words.TITLE) or f"{word} {address}".strip()[: words.TITLE],
+        title=bounded_line(report.title, words.TITLE),
         description=bounded(report.description, words.DESCRIPTION),
-        address=address,
+        address=bounded_line(report.address, words.ADDRESS),
         point=place.point,
         place_doubt=place.place_doubt,
         building_id=place.building_id,
@@ -222,6 +223,14 @@ def _issue(
         reported_by=by,
         reported_at=reported_at,
     )
+
+
+def _usual_title(issue: Issue) -> str:
+    """Give the title of a report without one: where it is, and what it is about."""
+    place = issue.entrance or issue.building
+    where = issue.address or (place_name(place) if place else "")
+    # What it is about stands last, so the place is what is cut.
+    return f"{where[: words.TITLE - len(issue.category) - 1]} {issue.category}".strip()
 
 
 def _first_step(
