@@ -16,6 +16,7 @@ NAMES = {
     "walked": "tracks with a known truth matched to the paths, against the nearest edge",
     "lanes": "every lane of real cells, proven, against networkx.eulerize and dense matching",
     "hotspots": "maps of chance and of known trouble, against esda and a plain scan [--help]",
+    "need": "where patrols end up in 3,000 days, by what they found and by what a visit finds",
     "division": "dividing ground, against METIS, gerrychain, k-means, fmtm-splitter [--help]",
     "division-growth": "the time of a division as towns grow, and of dividing again [--help]",
     "division-pictures": "our divisions of real extracts, drawn into docs/divisions [--help]",
