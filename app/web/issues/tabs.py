@@ -27,6 +27,7 @@ class Tab:
 
 TABS = (
     Tab("list", "issues.list_all", N_("Issues")),
+    Tab("report", "issues.show_report", N_("Report something"), Action.REPORT),
     Tab("indicators", "indicators.show", N_("Indicators")),
     Tab("catalogue", "catalogue.list_all", N_("Catalogue")),
     Tab("plates", "plates.list_cells", N_("Door plates"), Action.DISPATCH),
