@@ -62,6 +62,8 @@ _SAME_PLACE = {
     "patrols": "shifts",
     "coverage": "shifts",
     "catalogue": "issues",
+    "indicators": "issues",
+    "notices": "issues",
 }
 """Groups of pages that one reaches through another place of the bar."""
 

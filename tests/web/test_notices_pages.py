@@ -90,6 +90,15 @@ def test_what_came_after_the_page_was_shown_stays_unread(
     assert "bell-count" in get(client, "/notices/bell")
 
 
+def test_opening_an_issue_by_any_way_reads_its_notices(
+    app: Flask, store: Store, world: World
+) -> None:
+    step(store, world, "report")
+    client = client_of(app, store, world, "grid")
+    page = get(client, f"/issues/{world.alpha.ids['issue']}")
+    assert "bell-count" not in page
+
+
 def test_nobody_opens_the_notices_of_others(app: Flask, store: Store, world: World) -> None:
     step(store, world, "report")
     with store.transaction() as session:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.models import OPEN_STATES
 from app.queries.issues import find_issue, issue_facts
+from app.services.issues.notices import read_notices
 from app.web.asking import asked_about
 from app.web.issues.blueprint import issues
 from app.web.issues.parts import read_parts
@@ -14,7 +15,10 @@ from app.web.issues.parts import read_parts
 
 @issues.get("/<int:issue_id>")
 def show(code: str, issue_id: int) -> ResponseReturnValue:
-    """Show everything about an issue."""
+    """Show everything about an issue; whoever opens it has read the notices of it."""
+    with asked_about(code) as asked:
+        here = (asked.session, asked.viewer, asked.community)
+        read_notices(*here, at=asked.at, issue_id=issue_id)
     return render_page(code, issue_id)
 
 
