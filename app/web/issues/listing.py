@@ -81,6 +81,7 @@ def _rows(asked: Asked, wanted: Wanted) -> dict[str, Any]:
         "fitting": count_fitting(*here, wanted.filter, asked.at) if counted else None,
         "most_counted": MOST_COUNTED,
         "bulk_verbs": bulk_verbs(asked.viewer),
+        "may_report": can(asked.viewer, Action.REPORT),
         "may_export": can(asked.viewer, Action.EXPORT),
     }
 
