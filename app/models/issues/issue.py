@@ -95,6 +95,12 @@ class Issue(Base):
             postgresql_using="gin",
         ),
         Index("ix_issue_due", "community_id", "due_at", postgresql_where=RUNNING_SQL),
+        Index(
+            "ix_issue_fell_due",
+            "community_id",
+            "due_at",
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
         Index("ix_issue_reported", "community_id", "reported_at"),
         Index("ix_issue_category", "community_id", "category_id", "reported_at"),
         Index("ix_issue_person", "person_id", postgresql_where=text("person_id IS NOT NULL")),

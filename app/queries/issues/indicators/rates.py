@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,18 @@ class Counts:
     closed: int = 0
     on_time: int = 0
     reworked: int = 0
+
+    @classmethod
+    def together(cls, parts: Iterable[Counts]) -> Counts:
+        """Add counts up.
+
+        Parameters
+        ----------
+        parts : iterable of Counts
+            Of issues that none shares with another.
+        """
+        sums = zip(*map(astuple, parts), strict=True)
+        return cls(*map(sum, sums))
 
     @property
     def filing_rate(self) -> float | None:

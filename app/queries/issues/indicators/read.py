@@ -82,14 +82,15 @@ def read_indicators(
     """
     here = [Issue.community_id == community.id, seen_issue(viewer), *span.narrowed()]
     asked = _Asked(viewer, here, span, at)
-    total = session.execute(asked.count(None)).one_or_none()
-    rows = session.execute(_in_order(asked.count(group), group)).all() if group else ()
+    found = session.execute(_in_order(asked.count(group), group)).all() if group else ()
+    rows = tuple(IndicatorRow(name, Counts(*counts)) for name, *counts in found)
+    if group is None or len(rows) == MOST_GROUPS:
+        whole = session.execute(asked.count(None)).one_or_none()
+        total = Counts(*whole[1:]) if whole else Counts()
+    else:
+        total = Counts.together(row.counts for row in rows)
     ended = select(func.count()).where(*here, span.holds(Issue.reported_at), _imported_ended())
-    return Indicators(
-        Counts(*total[1:]) if total else Counts(),
-        tuple(IndicatorRow(name, Counts(*counts)) for name, *counts in rows),
-        session.scalar(ended) or 0,
-    )
+    return Indicators(total, rows, session.scalar(ended) or 0)
 
 
 @dataclass(frozen=True)
