@@ -25,6 +25,7 @@ COMMANDS = {
     "plan": ("patrols", "plan"),
     "shifts": ("shifts", "shifts"),
     "issues": ("issues", "issues"),
+    "catalogue": ("catalogue", "catalogue"),
     "track": ("tracks", "track"),
     "coverage": ("tracks", "coverage"),
     "hotspots": ("hotspots", "hotspots"),

@@ -5,25 +5,34 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 from babel.support import Translations
+from click.testing import CliRunner
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.cli.catalogue import catalogue
+from app.cli.context import Machine
+from app.database import Store
 from app.models import (
     AuditEntry,
     Catalogue,
+    Cell,
     Community,
     DispatchRule,
     DutyRole,
     Issue,
     IssueCategory,
+    PlaceKind,
     RegionClass,
     Role,
     TimeUnit,
+    User,
 )
 from app.queries.catalogue import list_special_days
 from app.queries.scope import NotAllowed, NotFound, Viewer
+from app.services.areas import publish_cells
 from app.services.issues.catalogue import (
     ICONS,
     CategoryEntry,
@@ -40,6 +49,7 @@ from app.services.issues.catalogue import (
     delete_category,
     forget_special_day,
     install_catalogue,
+    link_account,
     read_catalogue,
     remove_rule,
     reopen_unit,
@@ -50,12 +60,13 @@ from app.services.issues.catalogue import (
     standard_catalogue,
     take_catalogue,
     take_up_category,
+    unlink_account,
     write_catalogue,
 )
 from app.services.issues.clock import USUAL_WEEK, working_time
-from app.settings import ROOT
+from app.settings import ROOT, Settings
 from geodata.errors import InputRefused
-from tests.two_cells import NOW, TODAY, put
+from tests.two_cells import NOW, TODAY, build_world, put
 
 OPERATOR = Viewer(TODAY)
 HOURS, DAYS = TimeUnit.WORKING_HOURS, TimeUnit.WORKING_DAYS
@@ -285,3 +296,67 @@ def test_only_who_may_configure_changes_anything(session: Session, community: Co
     ):
         with pytest.raises(NotAllowed):
             attempt()
+
+
+def test_accounts_act_for_a_unit(session: Session, community: Community) -> None:
+    unit = add_unit(session, OPERATOR, community, UnitEntry("物业"), at=NOW)
+    firm, admin = (
+        User(
+            username=role.value, display_name="某", password_hash="x", role=role,
+            community_id=community.id,
+        )
+        for role in (Role.HANDLER, Role.COMMUNITY_ADMIN)
+    )  # fmt: skip
+    put(session, firm, admin)
+    link_account(session, OPERATOR, unit, firm.username, at=NOW)
+    assert firm.unit_id == unit.id
+    unlink_account(session, OPERATOR, unit, firm.username, at=NOW)
+    assert firm.unit_id is None
+    for stranger in (admin.username, "nobody"):
+        with pytest.raises(InputRefused, match="Choose an account"):
+            link_account(session, OPERATOR, unit, stranger, at=NOW)
+
+
+def test_rules_and_regions_follow_the_ground(session: Session) -> None:
+    world = build_world(session)
+    community, cell = world.community, world.alpha.cell
+    rule = add_rule(
+        session,
+        OPERATOR,
+        community,
+        RuleEntry(place=(PlaceKind.CELL, cell.id), role=DutyRole.CELL_LEADER),
+        at=NOW,
+    )
+    regions = {cell.id: RegionClass.CORE, world.bravo.cell.id: RegionClass.GENERAL}
+    assert set_regions(session, OPERATOR, community, regions, at=NOW) == 1
+    cells = gpd.GeoDataFrame(
+        {"code": [None, None], "name": ["甲", "乙"], "kind": ["general", "general"]},
+        geometry=[world.alpha.cell.shape, world.bravo.cell.shape],
+        crs=4326,
+    )
+    division = publish_cells(session, community, cells, on=TODAY, at=NOW, by=None)
+    session.expire_all()
+    found = {
+        one.name: one.region
+        for one in session.scalars(select(Cell).where(Cell.division_id == division.id))
+    }
+    assert found == {"甲": RegionClass.CORE, "乙": RegionClass.GENERAL}
+    assert session.get_one(Cell, rule.cell_id).name == "甲"
+
+
+def test_the_command_line(store: Store, tmp_path: Path) -> None:
+    """What `./wangge catalogue` calls, on a table with one bad row."""
+    with store.transaction() as session:
+        session.add(Community(code="c1", name="甲"))
+    machine = Machine(Settings())
+    machine.store = store  # type: ignore[misc]
+    runner = CliRunner()
+    path = str(tmp_path / "c.xlsx")
+    for words, said in (
+        (["install", "--community", "c1"], "30 categories were added."),
+        (["export", path, "--community", "c1"], "30 categories are in"),
+        (["import", path, "--community", "c1"], "0 added, 0 changed, 30 the same."),
+    ):
+        result = runner.invoke(catalogue, words, obj=machine)
+        assert result.exit_code == 0, result.output
+        assert said in result.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
@@ -18,6 +19,7 @@ from app.models import (
     Estate,
     HandlingUnit,
     Issue,
+    Role,
     User,
 )
 from app.models.places import building_name
@@ -106,6 +108,23 @@ def find_unit(session: Session, viewer: Viewer, community: Community, unit_id: i
     if found is None:
         raise NotFound(N_("There is no such handling unit."))
     return found
+
+
+def handler_accounts(session: Session, viewer: Viewer, community: Community) -> Sequence[User]:
+    """List the accounts that can act for a handling unit of a community.
+
+    Raises
+    ------
+    NotAllowed
+        If the viewer does not see the whole community.
+    """
+    oversee(viewer)
+    return session.scalars(
+        select(User)
+        .where(User.community_id == community.id, User.role == Role.HANDLER, User.active)
+        .order_by(User.display_name, User.username)
+        .limit(MOST_UNITS)
+    ).all()
 
 
 def list_rules(session: Session, viewer: Viewer, community: Community) -> tuple[RuleLine, ...]:

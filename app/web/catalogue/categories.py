@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.models import Catalogue
-from app.queries.catalogue import find_category, list_categories
+from app.queries.catalogue import CategoryLine, find_category, list_categories
 from app.services.issues import catalogue as service
 from app.web.asking import asked_about
 from app.web.catalogue.blueprint import catalogue, configuring
@@ -25,12 +27,23 @@ def list_all(code: str) -> ResponseReturnValue:
             "catalogue/list.html",
             community=asked.community,
             lines=lines,
-            catalogues=[Catalogue.COMMUNITY, Catalogue.CITY],
+            catalogues=_grouped(lines),
             missing=len(
                 {one.code for one in service.standard_catalogue()}
                 - {line.category.code for line in lines}
             ),
         )
+
+
+def _grouped(
+    lines: Iterable[CategoryLine],
+) -> Mapping[Catalogue, Mapping[str, Sequence[CategoryLine]]]:
+    """Bring categories together by catalogue and group, in the order in which they stand."""
+    found: dict[Catalogue, dict[str, list[CategoryLine]]] = {}
+    for line in sorted(lines, key=lambda line: line.category.catalogue is Catalogue.CITY):
+        groups = found.setdefault(line.category.catalogue, {})
+        groups.setdefault(line.category.group, []).append(line)
+    return found
 
 
 @catalogue.post("/install")

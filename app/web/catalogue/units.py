@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.queries.catalogue import find_unit, list_units
+from app.queries.catalogue import find_unit, handler_accounts, list_units
 from app.services.issues import catalogue as service
 from app.services.issues.catalogue import UnitEntry
 from app.web.asking import asked_about
@@ -76,6 +76,20 @@ def reopen_unit(code: str, unit_id: int) -> ResponseReturnValue:
     return redirect(url_for("catalogue.show_units", code=code), 303)
 
 
+@catalogue.post("/units/<int:unit_id>/accounts")
+def link_account(code: str, unit_id: int) -> ResponseReturnValue:
+    """Let an account act for a handling unit, or no longer."""
+    act = service.unlink_account if "unlink" in request.form else service.link_account
+    try:
+        with configuring(code) as asked:
+            unit = find_unit(asked.session, asked.viewer, asked.community, unit_id)
+            act(asked.session, asked.viewer, unit, form_text("username"), at=asked.at)
+    except InputRefused as refused:
+        return _one(code, unit_id, say(refused)), 422
+    flash(_("Kept."))
+    return redirect(url_for("catalogue.show_unit", code=code, unit_id=unit_id), 303)
+
+
 def _entry() -> UnitEntry:
     """Read the unit of the form at hand."""
     return UnitEntry(form_text("name"), form_text("phone"), form_text("email"))
@@ -107,5 +121,9 @@ def _one(code: str, unit_id: int, problem: str = "") -> str:
             community=asked.community,
             unit=unit,
             problem=problem,
-            typed=_typed(problem, UnitEntry(unit.name, unit.phone, unit.email)),
+            accounts=handler_accounts(asked.session, asked.viewer, asked.community),
+            typed=_typed(
+                problem if "name" in request.form else "",
+                UnitEntry(unit.name, unit.phone, unit.email),
+            ),
         )

@@ -1,5 +1,6 @@
 """The catalogue of a community: categories, time limits, handling units, rules, working time."""
 
+from app.services.issues.catalogue.accounts import link_account, unlink_account
 from app.services.issues.catalogue.columns import HEADINGS
 from app.services.issues.catalogue.editing import (
     add_category,
@@ -56,6 +57,7 @@ __all__ = [
     "hand_on_rules",
     "install_catalogue",
     "is_used",
+    "link_account",
     "read_catalogue",
     "remove_rule",
     "reopen_unit",
@@ -66,5 +68,6 @@ __all__ = [
     "standard_catalogue",
     "take_catalogue",
     "take_up_category",
+    "unlink_account",
     "write_catalogue",
 ]
