@@ -17,7 +17,7 @@ export class Desk {
     this.bus = new Bus();
     this.selection = new Selection(this.bus);
     this.notices = new Notices(map.getContainer(), (key, values) => this.text(key, values));
-    /** Who gets the next click in place of the selection: (map, found, latlng). */
+    /** Who gets the next click in place of the selection: (map, latlng). */
     this.taker = null;
     this.showVacancies = false;
     this.vacantColor = VACANT;

@@ -10,7 +10,10 @@ const canHover = window.matchMedia('(hover: hover)');
 
 /** Let pointer and touch choose things. @param {L.Map} map */
 export function startPicking(map) {
-  map.on('click', ({ latlng }) => (map.desk.taker || clicked)(map, hitAt(map, latlng), latlng));
+  map.on('click', ({ latlng }) => {
+    if (map.desk.taker) map.desk.taker(map, latlng);
+    else clicked(map, hitAt(map, latlng), latlng);
+  });
   startHover(map);
 }
 
@@ -31,11 +34,16 @@ export function startHover(map) {
   });
 }
 
-/** The topmost thing at a place. */
-export function hitAt(map, latlng) {
+/**
+ * The topmost thing at a place.
+ * @param {string[]} [ids]  only of these layers
+ */
+export function hitAt(map, latlng, ids) {
   const view = viewOf(map);
   const [x, y] = toUnit(latlng.lng, latlng.lat);
-  const layers = Object.values(map.desk.layers)
+  const layers = Object.entries(map.desk.layers)
+    .filter(([id]) => !ids || ids.includes(id))
+    .map(([, layer]) => layer)
     .filter((layer) => layer.hit && map.hasLayer(layer) && view.zoom >= layer.minZoom)
     .sort((a, b) => b.rank - a.rank);
   for (const layer of layers) {

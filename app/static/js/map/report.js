@@ -1,5 +1,7 @@
 /** Reporting: the next tap on the map says where something is wrong. */
 
+import { hitAt } from './picker.js';
+
 /** Wait for a tap, or stop waiting for one. @param {L.Map} map */
 export function startReport(map) {
   const { desk } = map;
@@ -31,9 +33,11 @@ function mark(map, on) {
 }
 
 /** Go to the form with the place that was tapped, and the building or entrance that stands there. */
-function report(map, found, { lat, lng }) {
+function report(map, latlng) {
   stop(map);
+  const found = hitAt(map, latlng, ['buildings', 'entrances']);
+  const { lat, lng } = latlng;
   const place = new URLSearchParams({ lon: lng.toFixed(7), lat: lat.toFixed(7) });
-  if (['building', 'entrance'].includes(found?.kind)) place.set(found.kind, found.id);
+  if (found) place.set(found.kind, found.id);
   location.assign(`${map.desk.options.reportUrl}?${place}`);
 }
