@@ -24,6 +24,8 @@ from app.models import (
     PublicCall,
 )
 from app.services.issues import erase_reporters
+from app.settings import Settings
+from app.web import create_app
 from tests.two_cells import PLATES, World, build_world
 from tests.visitors import NOON, Clock, Visitor
 
@@ -144,9 +146,7 @@ def test_a_code_that_was_withdrawn_opens_nothing(
     assert phone.get(f"/d/{CODE}").status_code == 404
 
 
-def test_a_caller_reports_so_often_and_no_more(
-    phone: Visitor, clock: Clock, settings: object
-) -> None:
+def test_a_caller_reports_so_often_and_no_more(phone: Visitor, clock: Clock) -> None:
     assert [send(phone).status_code for _ in range(11)] == [303] * 10 + [429]
     clock.go_on(minutes=61)
     assert send(phone).status_code == 303
@@ -221,3 +221,15 @@ def test_reporters_are_erased_some_time_after_the_end(
         assert erase_reporters(session, days=90, at=later) == 1
         assert erase_reporters(session, days=90, at=later) == 0
     assert phone.get(link).status_code == 404
+
+
+@pytest.mark.parametrize(("proxies", "callers"), [(0, 1), (1, 2)])
+def test_callers_behind_a_known_proxy_are_told_apart(
+    settings: Settings, store: Store, proxies: int, callers: int
+) -> None:
+    app = create_app(settings.model_copy(update={"wangge_proxies": proxies}), store)
+    client = app.test_client()
+    for address in ("203.0.113.7", "2001:db8:1:2::3", "2001:db8:1:2:4::5"):
+        client.get("/d/nosuchcode", headers={"X-Forwarded-For": address})
+    with store.transaction() as session:
+        assert len({call.who for call in session.scalars(select(PublicCall))}) == callers
