@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from app.models import (
     IssueState,
 )
 from app.queries.scope import NotAllowed, NotFound, Viewer
+from app.services.issues import move_issue
 from app.services.issues.deliberation import (
     Basis,
     CostWish,
@@ -120,6 +122,20 @@ def test_what_did_not_convince_is_done_again(case: Case) -> None:
     case.step("discuss again", met(minutes="费用超出预算。"))
     case.step("drop", met(minutes="改由维修资金解决。"))
     assert case.made.state is DeliberationState.DROPPED
+
+
+def test_a_case_is_not_closed_before_the_residents_judged(case: Case) -> None:
+    """The last step of four is theirs."""
+    case.issue.state = IssueState.VERIFIED
+    case.session.flush()
+    secretary = Viewer.of(case.world.users["community"], TODAY)
+    close = partial(
+        move_issue, case.session, secretary, case.issue.id, "close", seen=case.issue.version, at=NOW
+    )
+    with pytest.raises(InputRefused, match="not judged yet"):
+        close()
+    case.step("drop", met(minutes="改由维修资金解决。"))
+    assert close().state is IssueState.CLOSED
 
 
 @pytest.mark.parametrize(

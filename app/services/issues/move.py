@@ -17,6 +17,7 @@ from app.queries.scope import (
     seen_issue,
 )
 from app.services.issues.conflict import check_seen
+from app.services.issues.deliberation.access import at_work
 from app.services.issues.effects import Taken, level_above
 from app.services.issues.given import Given
 from app.services.issues.handing import check_known
@@ -78,6 +79,8 @@ def move_issue(
     if parties_of(session, viewer, issue).isdisjoint(ISSUE_MOVES[verb].who):
         raise NotAllowed(N_("Others take this step. Ask the community administrator."))
     check_given(issue, verb, give, at)
+    if verb == "close" and at_work(session, issue.id) is not None:
+        raise InputRefused(N_("The residents have not judged yet: finish the deliberation first."))
     check_known(session, viewer, give.handler)
     take(Taken(session, issue, at, viewer.user_id, viewer.person_id, give), verb)
     return issue
