@@ -100,6 +100,7 @@ from app.models.people import (
     mask_phone,
 )
 from app.models.succession import CellAncestor
+from app.models.summaries import Summary, SummaryKind, SummarySchedule
 from app.models.users import AuditEntry, LoginAttempt, LoginSession, Role, User
 
 __all__ = [
@@ -199,6 +200,9 @@ __all__ = [
     "Stop",
     "StopKind",
     "Street",
+    "Summary",
+    "SummaryKind",
+    "SummarySchedule",
     "Team",
     "TeamKind",
     "TeamMember",
