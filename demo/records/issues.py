@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from importlib import resources
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,10 +15,11 @@ from numpy.random import Generator
 
 from demo.figures import Figures
 from demo.records.cast import Cast
+from demo.records.kinds import Kind, firm_of, kinds
 from demo.records.people import Register
 from demo.records.places import Home, Places, Spot
 from demo.records.steps import Step, Story
-from demo.records.stories import AT_WORK, Kind, Teller
+from demo.records.stories import AT_WORK, Teller
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -40,14 +39,6 @@ _CALM_DAYS = 3
 
 _MONEY_DAYS = 10
 """What waits for money from the repair fund is a matter of so many days."""
-
-
-@cache
-def kinds() -> list[Kind]:
-    """Read the kinds of issues that are invented."""
-    text = resources.files("demo").joinpath("catalogue.toml").read_text(encoding="utf-8")
-    found: list[Kind] = tomllib.loads(text)["kind"]
-    return found
 
 
 @dataclass
@@ -163,7 +154,7 @@ class Issues:
         named = self.figures.issue_examples
         weights = np.array([k["weight"] * (3 if k["category"] in named else 1) for k in some])
         kind = some[int(self.rng.choice(len(some), p=weights / weights.sum()))]
-        return kind if self.places.divided else kind | {"handler": _firm(kind)}
+        return kind if self.places.divided else kind | {"handler": firm_of(kind)}
 
     def _one(self, kind: Kind, status: str, age: str = "fresh") -> None:
         story = self.teller.tell(status, kind, age=age)
@@ -297,8 +288,3 @@ class Issues:
             "extra_days": step.facts.get("days"),
             "score": step.facts.get("score"),
         }
-
-
-def _firm(kind: Kind) -> str:
-    """Give the handling unit of a kind where there are no grid administrators."""
-    return "property" if kind["handler"] == "steward" else str(kind["handler"])

@@ -9,10 +9,8 @@ from typing import Any
 
 from numpy.random import Generator
 
+from demo.records.kinds import Kind
 from demo.records.steps import Step, Story
-
-Kind = dict[str, Any]
-"""A kind of issue, as catalogue.toml has it."""
 
 _CHANNELS = {"plate": 0.36, "patrol": 0.36, "hotline": 0.14, "staff": 0.09, "superior": 0.05}
 _REPORTERS = {"patrol": "steward", "staff": "secretary", "superior": "secretary"}

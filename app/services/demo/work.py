@@ -21,7 +21,7 @@ from app.services.issues.catalogue import (
 from app.services.issues.clock import USUAL_WEEK
 from app.services.issues.plates import make_plates
 from demo import DemoCommunity
-from demo.records.issues import kinds
+from demo.records.kinds import kinds
 
 
 def write_work(
