@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from app.models import IssueReporter, IssueState
+from app.models import CLOSED_STATES, IssueReporter
 from app.queries.issues.followed import find_reporter, followed_issue, followed_photo
 from app.queries.scope import NotFound
 from app.services.issues.by_link import judge_as_reporter
@@ -105,7 +105,7 @@ def _page(token: str, problem: str = "") -> str:
             token=token,
             address=url_for("residents.follow", token=token, _external=True),
             is_new="new" in request.args,
-            may_judge=case.state is IssueState.CLOSED and case.score is None,
+            may_judge=case.state in CLOSED_STATES and case.score is None,
             stages=STAGES,
             stage=stage_of(case.state),
             standing=standing(case.state, merged=case.merged),
