@@ -28,6 +28,11 @@ def test_a_tapped_building_is_reported(log_in: LogIn, live: Live) -> None:
     page.touchscreen.tap(*volunteer.spot(place))
     page.wait_for_url(re.compile(rf"/issues/report\?.*building={place.id}\b"))
     expect(page.locator(".report-place")).to_contain_text("5号楼")
+    page.get_by_role("link", name="另选位置").tap()
+    volunteer.settle()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.touchscreen.tap(*volunteer.spot(place))
+    page.wait_for_url(re.compile(rf"/issues/report\?.*building={place.id}\b"))
     tile = page.locator(".tile", has_text="楼道照明")
     box = tile.bounding_box()
     assert box is not None

@@ -40,6 +40,8 @@ export function addControls(map, showAll) {
   if (desk.options.pageUrl) tools.unshift(button('icon-share', word('share'), () => share(desk)));
   if (desk.options.reportUrl) tools.unshift(button('icon-report', word('report'), () => startReport(map)));
   corner(map, 'topright', tools);
+  // So the form leads here for another place.
+  if (desk.options.reportUrl && location.hash === '#report') startReport(map);
   nameSwitcher(word('layers'));
   if (desk.options.schematic) desk.notices.mark(word('schematic'));
 }
