@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -83,7 +84,7 @@ def _choices(options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _english(template: str, **params: Any) -> str:
+def _english(template: str, params: Mapping[str, Any]) -> str:
     return template % params
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from geodata.errors import N_
 from mapping.hotspots.judge import Judgement, Verdict
+from mapping.hotspots.scan import Cluster
 
 _ODDS = (1000, 100, 20)
 
@@ -19,7 +20,7 @@ class Said:
     params: dict[str, Any]
 
 
-def say(judgement: Judgement, piece: int) -> Said:
+def say(judgement: Judgement, piece: int, cluster: Cluster | None = None) -> Said:
     """Say what is known of a piece of ground, and how sure.
 
     Parameters
@@ -27,6 +28,8 @@ def say(judgement: Judgement, piece: int) -> Said:
     judgement : Judgement
     piece : int
         Its number.
+    cluster : Cluster, optional
+        In which it lies, where clusters were looked for: it is the cluster that is hot.
 
     Returns
     -------
@@ -43,15 +46,30 @@ def say(judgement: Judgement, piece: int) -> Said:
         return Said(
             N_("%(cases)s reported where %(expected)s are usual: within what chance makes."), params
         )
-    p = float(judgement.p[piece])
-    odds = next((odds for odds in _ODDS if p * odds <= 1 + 1e-9), None)
+    odds = {"odds": _odds(float(judgement.p[piece]))}
     if verdict is Verdict.COLD:
-        template = N_(
-            "%(times)s times what is usual for so many households, fewer than elsewhere; "
-            "chance under 1 in %(odds)s."
+        return Said(
+            N_(
+                "%(times)s times what is usual for so many households, fewer than elsewhere; "
+                "chance under 1 in %(odds)s."
+            ),
+            params | odds,
         )
-    else:
-        template = N_(
-            "%(times)s times what is usual for so many households; chance under 1 in %(odds)s."
+    if cluster is not None and len(cluster.members) > 1:
+        together = {"places": len(cluster.members), "times": f"{cluster.times_usual:.1f}"}
+        return Said(
+            N_(
+                "One of %(places)s places that together have %(times)s times what is usual for so "
+                "many households; chance under 1 in %(odds)s."
+            ),
+            together | odds,
         )
-    return Said(template, params | {"odds": f"{odds or 20:,}"})
+    return Said(
+        N_("%(times)s times what is usual for so many households; chance under 1 in %(odds)s."),
+        params | odds,
+    )
+
+
+def _odds(p: float) -> str:
+    """Give the roundest odds that a chance is still under."""
+    return f"{next((odds for odds in _ODDS if p * odds <= 1 + 1e-9), _ODDS[-1]):,}"

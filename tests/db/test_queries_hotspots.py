@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from uuid import uuid4
 
 import numpy as np
@@ -34,7 +35,7 @@ WEST, SOUTH, STEP = 116.30, 40.00, 0.003
 WISH = Wish(SINCE, TODAY)
 
 
-def english(template: str, **params: object) -> str:
+def english(template: str, params: Mapping[str, object]) -> str:
     return template % params
 
 

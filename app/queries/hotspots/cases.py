@@ -31,7 +31,8 @@ class Cases:
         In the metric CRS of the community.
     days : ndarray of int, shape (m,)
         Since the first day of the period.
-    ids : ndarray of int, shape (m,)
+    ids, buildings : ndarray of int, shape (m,)
+        Of the issue and its building; 0 for none.
     doubtful : int
         Further issues whose place is doubtful: they count in totals, and never in hotspots.
     """
@@ -39,6 +40,7 @@ class Cases:
     xy: NDArray[np.float64]
     days: NDArray[np.int64]
     ids: NDArray[np.int64]
+    buildings: NDArray[np.int64]
     doubtful: int
 
 
@@ -61,7 +63,7 @@ def read_cases(
     place = func.coalesce(Issue.point, func.ST_PointOnSurface(Building.footprint))
     metric = func.ST_Transform(place, community.metric_srid)
     rows = session.execute(
-        select(func.ST_X(metric), func.ST_Y(metric), day, Issue.id)
+        select(func.ST_X(metric), func.ST_Y(metric), day, Issue.id, Issue.building_id)
         .outerjoin(Building, Building.id == Issue.building_id)
         .where(*asked, Issue.place_doubt.is_(None), place.is_not(None))
         .order_by(Issue.id)
@@ -72,6 +74,7 @@ def read_cases(
         xy=np.array([row[:2] for row in rows], dtype=float).reshape(-1, 2),
         days=np.array([(row[2] - wish.since).days for row in rows], dtype=np.int64),
         ids=np.array([row[3] for row in rows], dtype=np.int64),
+        buildings=np.array([row[4] or 0 for row in rows], dtype=np.int64),
         doubtful=doubtful or 0,
     )
 

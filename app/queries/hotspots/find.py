@@ -104,7 +104,7 @@ def find_hotspots(
     if not pieces.exposure.any():
         raise InputRefused(N_("Nobody is known to live here: import households of buildings."))
     cases = read_cases(session, viewer, community, wish, at)
-    piece_of = places_of(pieces, cases.xy)
+    piece_of = _pieces_of(pieces, cases, wish)
     # Issues where nobody is exposed cannot be compared with anything.
     piece_of[(piece_of >= 0) & (pieces.exposure[piece_of] <= 0)] = -1
     held = np.bincount(piece_of[piece_of >= 0], minlength=len(pieces.keys)).astype(float)
@@ -119,8 +119,17 @@ def find_hotspots(
     judgement = judge_by_neighbours(held, pieces.exposure, weights)
     if method is Method.GI:
         return Found(*base, judgement)
-    emergence = judge_emerging(_by_slice(pieces, cases, piece_of, wish), pieces.exposure, weights)
+    emergence = judge_emerging(by_slice(pieces, cases, piece_of, wish), pieces.exposure, weights)
     return Found(*base, judgement, emergence=emergence)
+
+
+def _pieces_of(pieces: Pieces, cases: Cases, wish: Wish) -> NDArray[np.intp]:
+    """Give the piece of each issue: its building, or the ground on which it lies; -1 for none."""
+    if wish.by is not By.BUILDING:
+        return places_of(pieces, cases.xy)
+    number_of = {key: number for number, key in enumerate(pieces.ids)}
+    found = [number_of.get(key, -1) for key in cases.buildings.tolist()]
+    return np.array(found, dtype=np.intp)
 
 
 def _scan(pieces: Pieces, held: NDArray[np.float64], wish: Wish, tell: Tell) -> list[Cluster]:
@@ -136,10 +145,24 @@ def _scan(pieces: Pieces, held: NDArray[np.float64], wish: Wish, tell: Tell) -> 
     )
 
 
-def _by_slice(
+def by_slice(
     pieces: Pieces, cases: Cases, piece_of: NDArray[np.intp], wish: Wish
 ) -> NDArray[np.float64]:
-    """Count issues by piece and slice of time."""
+    """Count issues by piece and slice of time.
+
+    Parameters
+    ----------
+    pieces : Pieces
+    cases : Cases
+    piece_of : ndarray of int
+        Piece of each issue; -1 for none.
+    wish : Wish
+        Its days and slices.
+
+    Returns
+    -------
+    ndarray of float, shape (pieces, slices)
+    """
     table = np.zeros((len(pieces.keys), wish.slices))
     inside = piece_of >= 0
     slice_of = cases.days[inside] * wish.slices // wish.days

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from app.queries.hotspots.find import Found
 from geodata.crs import STORAGE_SRID
 from mapping.hotspots import Cluster, say
 
-Translate = Callable[..., str]
+Translate = Callable[[str, Mapping[str, Any]], str]
 
 
 def told(found: Found, community: Community, translate: Translate) -> dict[str, Any]:
@@ -83,7 +83,8 @@ def as_features(found: Found, community: Community, translate: Translate) -> dic
 def _piece(found: Found, number: int, translate: Translate) -> dict[str, Any]:
     """Tell one piece."""
     said = found.judgement
-    words = say(said, number)
+    cluster = next((each for each in found.clusters if number in each.members), None)
+    words = say(said, number, cluster)
     facts: dict[str, Any] = {
         "key": found.pieces.keys[number],
         "id": found.pieces.ids[number],
@@ -91,7 +92,7 @@ def _piece(found: Found, number: int, translate: Translate) -> dict[str, Any]:
         "households": int(found.pieces.households[number]),
         "cases": int(said.cases[number]),
         "verdict": said.verdict[number].value,
-        "words": translate(words.template, **words.params),
+        "words": translate(words.template, words.params),
     }
     for name in ("expected", "times_usual", "low", "high", "z", "p"):
         facts[name] = round(float(getattr(said, name)[number]), 6)

@@ -27,6 +27,7 @@ def space_time_scan(
     max_share: float = 0.5,
     max_duration: float = 0.5,
     alive: bool = True,
+    busy_times: bool = False,
     replications: int = 999,
     seed: int = 0,
     tell: Tell = go_on,
@@ -45,6 +46,8 @@ def space_time_scan(
         Of the population and of the slices that a cluster may hold.
     alive : bool
         Only clusters that last to the end: the alarm. Else any.
+    busy_times : bool
+        Take the total of each slice as it is: what is more everywhere is then no cluster.
     replications, seed, tell
         As :func:`mapping.hotspots.scan`.
 
@@ -67,11 +70,16 @@ def space_time_scan(
     exposed = np.asarray(population, dtype=float)
     exposed = exposed[:, None].repeat(table.shape[1], axis=1) if exposed.ndim == 1 else exposed
     alike(table.size, exposed.size)
-    expected = expected_cases(table.ravel(), exposed.ravel()).reshape(table.shape)
-    total, chances = int(table.sum()), (expected / max(expected.sum(), 1e-300)).ravel()
+    if busy_times:
+        columns = [expected_cases(*pair) for pair in zip(table.T, exposed.T, strict=True)]
+        expected = np.column_stack(columns)
+    else:
+        expected = expected_cases(table.ravel(), exposed.ravel()).reshape(table.shape)
 
     def redraw(rng: np.random.Generator) -> Counts:
-        return rng.multinomial(total, chances).reshape(table.shape)
+        if busy_times:
+            return np.column_stack([_dealt(rng, mean) for mean in expected.T])
+        return _dealt(rng, expected.ravel()).reshape(table.shape)
 
     wish = (max_share, max_duration, alive, replications, seed, tell)
     return _scan(xy, table, expected, exposed.sum(axis=1), redraw, *wish)
@@ -125,6 +133,14 @@ def permutation_scan(
 
     wish = (max_share, max_duration, alive, replications, seed, tell)
     return _scan(xy, table, expected, table.sum(axis=1).astype(float), redraw, *wish)
+
+
+def _dealt(rng: np.random.Generator, expected: Floats) -> Counts:
+    """Deal as many cases out anew as were expected in all."""
+    total = expected.sum()
+    if total <= 0:
+        return np.zeros(len(expected), dtype=np.int64)
+    return rng.multinomial(round(total), expected / total)
 
 
 def _table(cases: ArrayLike) -> Counts:

@@ -100,6 +100,17 @@ def test_what_is_over_is_no_alarm_and_can_be_asked_for() -> None:
     assert (past[0].since, past[0].until, past[0].p) == (0, 2, 0.01)
 
 
+def test_weeks_that_are_busy_everywhere_are_no_outbreak_where_that_is_known() -> None:
+    cases = np.random.default_rng(9).poisson(2, (36, 12))
+    cases[:, 10:] += 4
+    households = np.full(36, 50.0)
+    assert space_time_scan(GRID, cases, households, replications=99)[0].p == 0.01
+    found = space_time_scan(GRID, cases, households, replications=99, busy_times=True)
+    assert all(cluster.p > 0.05 for cluster in found)
+    local = space_time_scan(GRID, outbreak(), households, replications=99, busy_times=True)
+    assert set(local[0].members) == {28, 29, 34, 35}
+
+
 def test_a_place_that_is_always_worse_is_no_outbreak() -> None:
     cases = np.random.default_rng(8).poisson(2, (36, 12))
     cases[35] += 9
