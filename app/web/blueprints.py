@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from app.web.accounts import accounts
+from app.web.analysis import analysis
 from app.web.api import blueprint as api
 from app.web.api import description
 from app.web.auth import auth
@@ -60,6 +61,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     jobs,
     notices,
     indicators,
+    analysis,
     api,
     description,
     open311,

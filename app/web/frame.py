@@ -51,6 +51,7 @@ PLACES = (
     Place("duties.show_vacancies", N_("Duties"), "duties", Action.VIEW, "inside"),
     Place("shifts.show_week", N_("Patrols"), "patrol", Action.VIEW, "inside"),
     Place("issues.list_all", N_("Issues"), "issues", Action.VIEW, "inside"),
+    Place("analysis.show", N_("Analysis"), "analysis", Action.ANALYSE, "inside"),
     Place("imports.start", N_("Import"), "import", Action.IMPORT, "inside"),
     Place("exports.choose", N_("Export"), "export", Action.EXPORT, "inside"),
     Place("users.list_all", N_("Accounts"), "accounts", Action.MANAGE_USERS, "anywhere"),

@@ -33,6 +33,7 @@ from tests.walkers import enter
 CELLS = ("Alpha", "Bravo")
 WALKED = {
     "accounts.": "own account: settings, password, language",
+    "analysis.": "the leader's page: hotspots, what is open, what nobody looked at",
     "api.": "every endpoint of the API",
     "api_keys.": "keys of other programs",
     "auth.": "log-in and log-out",

@@ -25,6 +25,7 @@ class Action(StrEnum):
     FIND = "find"  # See on site what an issue is about, and whether it is done.
     DISPATCH = "dispatch"  # Take reports, give them to somebody, end them.
     HANDLE = "handle"  # What was given to them.
+    ANALYSE = "analyse"  # The community as a whole: where it burns, what nobody looked at.
     JUDGE = "judge"  # How well an issue was done; ask for more attention to one.
     MANAGE_USERS = "manage_users"
 
@@ -39,6 +40,7 @@ _ALLOWED: dict[Role, frozenset[Action]] = {
             Action.DIVIDE,
             Action.APPOINT,
             Action.CONFIGURE,
+            Action.ANALYSE,
             Action.PLAN,
             Action.WALK,
             Action.EXPORT,
@@ -63,7 +65,7 @@ _ALLOWED: dict[Role, frozenset[Action]] = {
     Role.VOLUNTEER: frozenset(
         {Action.VIEW, Action.WALK, Action.REPORT, Action.FIND, Action.HANDLE}
     ),
-    Role.LEADER: frozenset({Action.VIEW, Action.EXPORT, Action.REPORT, Action.JUDGE}),
+    Role.LEADER: frozenset({Action.VIEW, Action.EXPORT, Action.REPORT, Action.ANALYSE, Action.JUDGE}),
     Role.HANDLER: frozenset({Action.VIEW, Action.REPORT, Action.HANDLE}),
 }
 
