@@ -1,4 +1,4 @@
-"""A catalogue to test with: in each cell a unit, a category and a rule that carry its mark."""
+"""A catalogue to test with: a category, and for a building of each cell a rule to a unit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.two_cells import World, put
 
 
 def add_catalogue(session: Session, world: World) -> dict[str, list[object]]:
-    """Write a category for all, and for each cell a unit with its rule.
+    """Write a category, two units, and a rule for a building of each cell.
 
     Gives the places of addresses that lead to them.
     """
@@ -19,8 +19,9 @@ def add_catalogue(session: Session, world: World) -> dict[str, list[object]]:
         icon="pipe", limits=[TimeLimit(amount=3, unit=TimeUnit.WORKING_DAYS)],
     )  # fmt: skip
     units = [
-        HandlingUnit(community_id=community_id, name=f"{cell.mark}物业", phone="0371-1234567")
-        for cell in (world.alpha, world.bravo)
+        # Units serve the whole community, and whoever dispatches may choose any.
+        HandlingUnit(community_id=community_id, name=name, phone="0371-1234567")
+        for name in ("第一物业", "第二物业")
     ]
     put(session, category, *units)
     rules = [
