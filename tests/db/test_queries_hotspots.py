@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
 import pytest
 from shapely import MultiPolygon, Point, box
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -25,14 +26,27 @@ from app.models import (
     IssueState,
     PlaceDoubt,
 )
-from app.queries.hotspots import By, Exposure, Method, Wish, as_features, find_hotspots, told
+from app.queries.hotspots import (
+    By,
+    Exposure,
+    Method,
+    Wish,
+    as_features,
+    find_alarms,
+    find_hotspots,
+    near_repeats,
+    repeat_addresses,
+    told,
+)
 from app.queries.scope import Viewer
+from app.services.imports import ImportOptions, Subject, import_file
 from geodata.errors import InputRefused
 from tests.two_cells import NOW, SINCE, TODAY, build_world
 
 SIDE = 7
 WEST, SOUTH, STEP = 116.30, 40.00, 0.003
 WISH = Wish(SINCE, TODAY)
+SAN_FRANCISCO = (-122.515, 37.705, 0.018)
 
 
 def english(template: str, params: Mapping[str, object]) -> str:
@@ -82,13 +96,13 @@ def report(session: Session, community: Community, cells: dict[int, int], **fact
     for number, count in cells.items():
         row, column = divmod(number, SIDE)
         point = Point(WEST + (column + 0.4) * STEP, SOUTH + (row + 0.4) * STEP)
-        values = {"reported_at": NOW, "state": IssueState.CLOSED, "point": point} | facts
+        usual = {"reported_at": NOW, "state": IssueState.CLOSED, "point": point, "category": "x"}
+        values = usual | facts
         session.add_all(
             Issue(
                 community_id=community.id,
                 source_ref=uuid4().hex,
                 channel=IssueChannel.STAFF,
-                category="x",
                 title="x",
                 **values,
             )
@@ -184,3 +198,50 @@ def test_without_visits_nothing_is_counted_by_visits(session: Session, board: Co
 def test_a_wish_out_of_bounds_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(InputRefused):
         Wish(**({"since": SINCE, "until": TODAY} | wrong))  # type: ignore[arg-type]
+
+
+def test_what_came_up_lately_raises_an_alarm(session: Session, board: Community) -> None:
+    for week in range(26):
+        usual = np.random.default_rng(week).poisson(1, SIDE * SIDE)
+        when = NOW - dt.timedelta(weeks=week)
+        report(session, board, dict(enumerate(usual.tolist())), reported_at=when)
+    wish = Wish(SINCE, TODAY, replications=99)
+    assert find_alarms(session, OPERATOR, board, wish, at=NOW)[1] == []
+    lately = NOW - dt.timedelta(days=10)
+    report(session, board, {0: 9, 1: 9, SIDE: 9}, reported_at=lately)
+    for by_permutation in (False, True):
+        _, alarms = find_alarms(
+            session, OPERATOR, board, wish, at=NOW, by_permutation=by_permutation
+        )
+        assert {"Cell 0", "Cell 1", "Cell 7"} <= set(alarms[0].names)
+        assert alarms[0].since >= TODAY - dt.timedelta(days=21)
+        assert alarms[0].until == TODAY
+
+
+def test_what_comes_again_at_an_address_is_listed(session: Session, board: Community) -> None:
+    house = session.scalars(select(Building).where(Building.number == "12")).one()
+    report(session, board, {12: 3}, building_id=house.id, category="Leak")
+    report(session, board, {12: 2}, building_id=house.id, category="Noise")
+    found = repeat_addresses(session, OPERATOR, board, WISH, at=NOW)
+    assert [(line.building, line.category, line.times, line.open) for line in found] == [
+        ("12号楼", "Leak", 3, 0)
+    ]
+    assert near_repeats(session, OPERATOR, board, WISH, at=NOW).observed[0, 0] > 0
+
+
+def test_piles_of_real_requests_burn_nowhere(session: Session, shared_data: Path) -> None:
+    community = lay_town(session, SAN_FRANCISCO, 32610, side=8)
+    file = shared_data / "issues" / "sf311_sample_raw.csv.gz"
+    options = ImportOptions(source="sf311", mapping={"title": "complaint_type"})
+    import_file(session, OPERATOR, community, Subject.ISSUES, file, options, at=NOW)
+    wish = Wish(dt.date(2008, 1, 1), dt.date(2017, 12, 31), replications=99)
+    facts = told(find_hotspots(session, OPERATOR, community, wish, at=NOW), community, english)
+    assert facts["doubtful"] > 4_200
+    assert 3_000 < facts["issues"] < 6_000
+    # The city hall's default point and the like: on no point lie very many that count.
+    most = (
+        select(func.count())
+        .where(Issue.community_id == community.id, Issue.place_doubt.is_(None))
+        .group_by(Issue.point)
+    )
+    assert max(session.scalars(most)) < 100
