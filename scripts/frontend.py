@@ -24,6 +24,15 @@ MVT_EXPORTS = (
     "export { VectorTile } from '@mapbox/vector-tile';\nexport { PbfReader } from 'pbf';\n"
 )
 POLYLABEL_EXPORTS = "export { default as polylabel } from 'polylabel';\n"
+ECHARTS_EXPORTS = """\
+import { BarChart, LineChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+
+use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
+export { init };
+"""
 
 
 def node_folder() -> Path:
@@ -130,6 +139,7 @@ def install_packages() -> None:
         shutil.copyfile(MODULES / "leaflet" / "dist" / name, VENDOR / name)
     bundle("mvt.js", source=MVT_EXPORTS)
     bundle("polylabel.js", source=POLYLABEL_EXPORTS)
+    bundle("echarts.js", source=ECHARTS_EXPORTS)
 
 
 def bundle_own() -> None:
@@ -140,6 +150,7 @@ def bundle_own() -> None:
     bundle("wangge-draft.js", source=STATIC / "js" / "draft" / "main.js")
     bundle("wangge-patrol.js", source=STATIC / "js" / "patrol" / "main.js")
     bundle("wangge-issues.js", source=STATIC / "js" / "issues" / "main.js")
+    bundle("wangge-analysis.js", source=STATIC / "js" / "analysis" / "main.js")
 
 
 def main() -> None:

@@ -27,14 +27,14 @@ def features_of(sight: Sight, community: Community, translate: Translate) -> dic
     -------
     dict
         A FeatureCollection; beside the properties of
-        :func:`app.queries.hotspots.as_features`, ``counts`` by slice, and ``label``.
+        :func:`app.queries.hotspots.as_features`, ``counts`` by slice; ``name`` says where it is.
     """
     collection = as_features(sight.found, community, translate)
     for number, feature in enumerate(collection["features"]):
         facts = feature["properties"]
         facts["piece"] = facts.pop("id")
         facts["counts"] = sight.counts[number].tolist()
-        facts["label"] = _label(sight, number, facts, translate)
+        facts["name"] = _label(sight, number, facts, translate)
         feature["id"] = facts["key"]
     return collection
 
