@@ -30,6 +30,7 @@ COMMANDS = {
     "coverage": ("tracks", "coverage"),
     "hotspots": ("hotspots", "hotspots"),
     "indicators": ("indicators", "indicators"),
+    "report": ("reports", "report"),
     "import": ("imports", "import_"),
     "export": ("exports", "export"),
     "demo": ("demo", "demo"),
