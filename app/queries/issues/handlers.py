@@ -7,8 +7,9 @@ import datetime as dt
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.models import HandlingUnit, Issue, Person, Team
+from app.models import Community, HandlingUnit, Issue, Person, Team
 from app.queries.scope import Viewer, visible_people
+from app.queries.shifts.find import visible_teams
 
 MOST_CHOICES = 500
 
@@ -24,7 +25,7 @@ def handler_choices(
     ----------
     session : Session
     viewer : Viewer
-        Of people, only those whom they may know of.
+        Of people and teams, only those whom they may know of.
     issue : Issue
     on : datetime.date
         Today.
@@ -35,12 +36,13 @@ def handler_choices(
         Keys and names by kind of handler, at most 500 each, by name.
     """
     here = issue.community_id
+    community = session.get_one(Community, here)
     rows = {
         "unit": select(HandlingUnit.id, HandlingUnit.name).where(
             HandlingUnit.community_id == here, _goes_on(HandlingUnit.closed_on, on)
         ),
         "team": select(Team.id, Team.name).where(
-            Team.community_id == here, _goes_on(Team.closed_on, on)
+            Team.id.in_(visible_teams(viewer, community)), _goes_on(Team.closed_on, on)
         ),
         "person": select(Person.id, Person.name).where(
             Person.community_id == here,
