@@ -65,6 +65,7 @@ def shares_of_visits(
     found: ArrayLike,
     visits: ArrayLike,
     *,
+    sizes: ArrayLike | None = None,
     random_share: float = RANDOM_SHARE,
     prior_visits: float = PRIOR_VISITS,
 ) -> Floats:
@@ -74,19 +75,22 @@ def shares_of_visits(
     ----------
     found, visits : array_like of float, shape (n,)
         As :func:`rates_per_visit`.
+    sizes : array_like of float, shape (n,), optional
+        How much there is to visit in each place, such as the buildings of a cell; without it
+        all places are alike.
     random_share : float
-        Dealt out alike, from 0 to 1.
+        Dealt out by size alone, from 0 to 1.
     prior_visits : float
 
     Returns
     -------
     ndarray of float, shape (n,)
-        They sum up to 1; none is below ``random_share / n``.
+        They sum up to 1; none is below its share of all sizes times ``random_share``.
 
     Raises
     ------
     InputRefused
-        As :func:`rates_per_visit`, or if the share is out of bounds.
+        As :func:`rates_per_visit`, or if the share or a size is out of bounds.
 
     Notes
     -----
@@ -98,15 +102,28 @@ def shares_of_visits(
     --------
     >>> shares_of_visits([8, 2, 0], [70, 70, 0]).round(3)
     array([0.445, 0.221, 0.333])
+    >>> shares_of_visits([2, 2], [50, 50], sizes=[10, 30])
+    array([0.25, 0.75])
     """
     if not 0 <= random_share <= 1:
         raise InputRefused(N_("The random share lies between 0 and 1."))
     rates = rates_per_visit(found, visits, prior_visits=prior_visits)
     if not len(rates):
         return rates
-    total = rates.sum()
-    wanted = rates / total if total > 0 else np.full(len(rates), 1 / len(rates))
-    return np.asarray((1 - random_share) * wanted + random_share / len(rates))
+    alike = _parts_of(np.ones(len(rates)) if sizes is None else np.asarray(sizes, dtype=float))
+    if alike.shape != rates.shape:
+        raise InputRefused(N_("Give the size of each place."))
+    weighed = rates * alike
+    wanted = weighed / weighed.sum() if weighed.sum() > 0 else alike
+    return np.asarray((1 - random_share) * wanted + random_share * alike)
+
+
+def _parts_of(sizes: Floats) -> Floats:
+    """Give the part of the whole that each size is; all alike where there is nothing."""
+    if not (sizes >= 0).all():
+        raise InputRefused(N_("No size is below zero."))
+    total = sizes.sum()
+    return sizes / total if total > 0 else np.full(len(sizes), 1 / len(sizes))
 
 
 def choose_places(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
-from sqlalchemy import case, func, literal, null, select, true
+from sqlalchemy import case, false, func, literal, null, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -192,7 +192,7 @@ def _doors(session: Session, division: Division, cell_ids: list[int]) -> Sequenc
             kind,
             func.coalesce(Entrance.key, Building.key),
             func.concat_ws(" ", label, func.nullif(Entrance.name, "")),
-            true(),
+            false(),
             literal(1.0),
             null(),
             func.coalesce(Entrance.point, func.ST_PointOnSurface(Building.footprint)),

@@ -19,12 +19,14 @@ from app.services.audit import record
 from app.services.patrols.gates import wished_ground
 from app.services.patrols.ground import PatrolGround
 from app.services.patrols.keep import keep_routes, name_lanes
+from app.services.patrols.need import lanes_weighed, weighed
 from app.services.patrols.tasks import stops_task, street_tasks, with_dwell
 from app.services.patrols.wish import PlanWish
 from app.settings import Settings
 from geodata.errors import N_, InputRefused
 from geodata.findings import Finding, Severity
 from patrol.crew import CellAnswer, CellTask, plan_all
+from patrol.noding import Floats
 
 _NO_STOPS = N_("Cell %(cell)s has no building: it got no route.")
 _NOT_PLANNED = N_("Cell %(cell)s got no route: %(why)s")
@@ -90,11 +92,14 @@ def plan_cells(
     require(viewer, Action.PLAN)
     wish = wish or PlanWish()
     division = holding_division(session, community)
-    problem = patrol_problem(session, viewer, community, division, cell_code, cell_id=cell_id)
+    asker = (session, viewer, community)
+    problem = patrol_problem(*asker, division, cell_code, cell_id=cell_id)
     if not problem.cells:
         raise NotFound(N_("There is no cell with the code %(code)s."), code=cell_code or "*")
     ground = wished_ground(session, community, wish)
-    tasks = _tasks(session, community, division, problem, ground, settings, wish)
+    problem = weighed(*asker, problem, wish, settings=settings, at=at)
+    needs = lanes_weighed(*asker, ground, wish, settings=settings, at=at)
+    tasks = _tasks(session, community, division, problem, ground, settings, wish, needs)
     answers = plan_all(ground.network, ground.footprints, tasks, tell=tell)
     solved = {answer.key: answer for answer in answers}
     take_turn(session, community)
@@ -179,11 +184,12 @@ def _tasks(
     ground: PatrolGround,
     settings: Settings,
     wish: PlanWish,
+    needs: Floats | None,
 ) -> list[CellTask]:
     """Say what is to be planned; cells in which there is nothing to visit are left out."""
     if wish.mode is PatrolMode.STREETS:
         every = division_cells(session, division)
-        return street_tasks(problem.cells, every, ground, community, settings, wish)
+        return street_tasks(problem.cells, every, ground, community, settings, wish, need=needs)
     asked = (stops_task(cell, problem.stops, community, settings, wish) for cell in problem.cells)
     return [task for task in asked if task is not None]
 

@@ -15,6 +15,7 @@ from app.settings import Settings
 from geodata.crs import STORAGE_SRID
 from patrol.crew import CellTask
 from patrol.lanes.cells import share_lanes
+from patrol.noding import Floats
 from patrol.plan import DWELL_S, plan_patrols
 
 
@@ -68,6 +69,8 @@ def street_tasks(
     community: Community,
     settings: Settings,
     wish: PlanWish,
+    *,
+    need: Floats | None = None,
 ) -> list[CellTask]:
     """Say which lanes are to be walked in each cell.
 
@@ -81,6 +84,8 @@ def street_tasks(
     ground : PatrolGround
     community, settings, wish
         As for :func:`stops_task`.
+    need : ndarray of float, shape (e,), optional
+        How much each edge of the network needs it, where not all fit; by default its length.
 
     Returns
     -------
@@ -101,6 +106,7 @@ def street_tasks(
                 **_common(cell, community, settings, wish),
                 "required": owner == position[cell.id],
                 "sides": wish.sides,
+                "need": need,
             },
         )
         for cell in cells

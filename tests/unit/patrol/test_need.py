@@ -65,3 +65,14 @@ def test_what_cannot_be_is_refused() -> None:
         shares_of_visits([1], [1], random_share=2)
     with pytest.raises(InputRefused, match="4 patrols cannot go"):
         choose_places(np.array([0.5, 0.5]), [0, 0], 4, seed=1)
+
+
+def test_a_place_with_more_to_visit_is_due_more_visits() -> None:
+    shares = shares_of_visits([0, 0, 9], [30, 30, 30], sizes=[10, 30, 0])
+    assert shares[1] == pytest.approx(3 * shares[0])
+    assert shares[2] == 0
+    assert shares_of_visits([0, 0], [9, 9], sizes=[0, 0]).tolist() == [0.5, 0.5]
+    with pytest.raises(InputRefused, match="size of each place"):
+        shares_of_visits([1, 1], [1, 1], sizes=[1])
+    with pytest.raises(InputRefused, match="No size"):
+        shares_of_visits([1, 1], [1, 1], sizes=[1, -1])

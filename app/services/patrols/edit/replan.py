@@ -16,6 +16,7 @@ from app.services.patrols.edit.versions import new_version, wish_of
 from app.services.patrols.edit.walks import Walks
 from app.services.patrols.gates import wished_ground
 from app.services.patrols.keep import keep_routes, name_lanes
+from app.services.patrols.need import weighed
 from app.services.patrols.plan import holding_division
 from app.services.patrols.tasks import stops_task, with_dwell
 from app.settings import Settings
@@ -59,6 +60,7 @@ def replan_rest(
     division = holding_division(session, community)
     problem = patrol_problem(session, viewer, community, division, cell_id=plan.cell.id)
     wish = replace(wish_of(plan), time_limit_s=QUICK_S)
+    problem = weighed(session, viewer, community, problem, wish, settings=settings, at=at)
     ground = wished_ground(session, community, wish)
     task = stops_task(
         plan.cell, problem.stops, community, settings, wish, locked=sorted(walks.pairs)
