@@ -15,6 +15,7 @@ from app.models import Building, Community
 from app.models.places import building_name
 from app.queries.analysis.slices import slice_starts
 from app.queries.hotspots import By, Found, Method, Wish, find_hotspots
+from app.queries.hotspots.find import by_slice
 from app.queries.scope import Viewer, visible_buildings
 from mapping.hotspots import LEAST_PIECES
 
@@ -71,19 +72,10 @@ def look(
         found = find_hotspots(*here, replace(wish, method=Method.SCAN), at=at)
     return Sight(
         found,
-        _by_slice(found),
+        by_slice(found.pieces, found.cases, found.piece_of, wish).astype(np.int64),
         slice_starts(wish.since, wish.until, wish.slices),
         _near(*here, found) if wish.by in (By.HEX, By.BLOCK) else [""] * len(found.pieces.keys),
     )
-
-
-def _by_slice(found: Found) -> NDArray[np.int64]:
-    """Count issues by piece and slice."""
-    table = np.zeros((len(found.pieces.keys), found.wish.slices), dtype=np.int64)
-    inside = found.piece_of >= 0
-    slice_of = found.cases.days[inside] * found.wish.slices // found.wish.days
-    np.add.at(table, (found.piece_of[inside], slice_of), 1)
-    return table
 
 
 def _near(session: Session, viewer: Viewer, community: Community, found: Found) -> list[str]:

@@ -3,6 +3,7 @@ import { addControls } from '../map/controls.js';
 import { hitAt, startHover } from '../map/picker.js';
 import { open as openMap, showAll, startLegend } from '../map/start.js';
 import { startCard } from './card.js';
+import { loadFragments, startFilter } from './page.js';
 import { PiecesLayer } from './pieces_layer.js';
 import { startTime } from './time.js';
 
@@ -30,6 +31,8 @@ export function start(map, layers) {
   startHover(map);
   map.on('click', ({ latlng }) => choose(map, latlng));
   startBeside(map, pieces);
+  startFilter();
+  loadFragments();
   showAll(map);
 }
 
