@@ -18,7 +18,7 @@ from sqlalchemy.orm import selectinload
 from werkzeug.test import TestResponse
 
 from app.database import Store
-from app.models import Building, Job, Path, PatrolMode, Route
+from app.models import Building, Job, Path, Patrol, PatrolMode, Route, Visit, VisitHow
 from app.queries.scope import Viewer
 from app.services.patrols import PlanWish, plan_cells
 from app.settings import Settings
@@ -212,3 +212,24 @@ def test_a_cell_without_routes_says_what_to_do(as_user: AsUser, store: Store, al
     page = as_user("community").get(f"{HERE}/cells/{alpha}")
     assert "这个网格还没有路线，请先规划。" in page.text
     assert as_user("community").get(f"{HERE}/cells/{alpha}/print").status_code == 200
+
+
+def test_pages_say_how_much_each_cell_needs_beside_what_it_had(
+    as_user: AsUser, store: Store, alpha: int, world: World
+) -> None:
+    with store.transaction() as session:
+        patrol = session.scalars(select(Patrol).where(Patrol.cell_id == alpha)).one()
+        for building in world.alpha.buildings:
+            session.add(
+                Visit(patrol_id=patrol.id, building_id=building.id, at=NOW, how=VisitHow.PAPER)
+            )
+    table = as_user("leader").get(HERE).text.split("plan-need")[1]
+    rows = [re.sub(r"<[^>]+>|\s+", " ", row).split()[1:] for row in table.split("<tr>")[2:]]
+    assert [row[:7] for row in rows] == [
+        ["50", "%", "100", "%", "0", "/", "3"],
+        ["50", "%", "0", "%", "0", "/", "0"],
+    ]
+    assert (
+        "建议占全部到访的 50 %，实际占 100 %" in as_user("leader").get(f"{HERE}/cells/{alpha}").text
+    )
+    assert "plan-need" not in as_user("volunteer").get(HERE).text

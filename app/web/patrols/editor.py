@@ -15,6 +15,7 @@ from app.web.asking import Asked, asked_about
 from app.web.i18n import translate
 from app.web.maps import community_map, layer_url, tiles_url
 from app.web.patrols.blueprint import patrols
+from app.web.patrols.need import need_of
 from app.web.patrols.words import MODES, PLAN_TEXTS
 from mapping.folium_map import ComposedMap, compose_map
 from mapping.plan_layers import plan_layers
@@ -29,6 +30,7 @@ def show_cell(code: str, cell_id: int) -> ResponseReturnValue:
     with asked_about(code) as asked:
         plan = cell_plan(asked.session, asked.viewer, asked.community, cell_id)
         may_plan = can(asked.viewer, Action.PLAN)
+        need = need_of(asked, cell_id)
         composed = _composed(asked, plan)
     return render_template(
         "patrols/cell.html",
@@ -37,6 +39,7 @@ def show_cell(code: str, cell_id: int) -> ResponseReturnValue:
         modes=MODES,
         composed=composed,
         may_plan=may_plan,
+        need=need,
         wished=_wished(plan),
         map_script=url_for("patrols.show_script", code=code, cell_id=cell_id),
         page_settings=_page_settings(code, cell_id, may_plan=may_plan),

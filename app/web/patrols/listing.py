@@ -16,6 +16,7 @@ from app.web.asking import asked_about
 from app.web.context import current_viewer
 from app.web.i18n import say
 from app.web.patrols.blueprint import patrols
+from app.web.patrols.need import read_needs
 from app.web.patrols.words import MODES
 from geodata.errors import N_, InputRefused
 
@@ -83,11 +84,13 @@ def _page(code: str, problem: str = "") -> str:
     """Render the list with the form."""
     with asked_about(code) as asked:
         lines = plan_lines(asked.session, asked.viewer, asked.community)
+        needs = read_needs(asked)
         may_plan = can(asked.viewer, Action.PLAN)
     return render_template(
         "patrols/list.html",
         community=asked.community,
         lines=lines,
+        needs=needs,
         modes=MODES,
         most={"volunteers": MOST_VOLUNTEERS, "minutes": MOST_MINUTES},
         form=request.form,
