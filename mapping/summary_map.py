@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from mapping import palette
 from mapping.hotspots.judge import Verdict
 
-WIDTH, HEIGHT = 640, 400
+WIDTH, HEIGHT = 640, 340
 FONT = "Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, sans-serif"
 FILLS = {
     Verdict.HOT: "#e4572e",
@@ -64,16 +64,15 @@ def render_summary_map(pieces: Sequence[Piece], outlines: Sequence[Outline], *, 
         hatched, so that it is told apart on a grey copy.
     """
     own = [outline.shape for outline in outlines if outline.is_own]
-    shown = own or [thing.shape for thing in (*pieces, *outlines)]
+    shown = own or [*(one.shape for one in pieces), *(one.shape for one in outlines)]
     if not shown:
         return ""
     matrix = _matrix(shown)
     bases = [_path(_fit(outline.shape, matrix), _ground(outline)) for outline in outlines]
     drawn = [_draw(_fit(piece.shape, matrix), piece) for piece in pieces]
     edges = [_path(_fit(outline.shape, matrix), _edge(outline)) for outline in outlines]
-    names = [
-        _name(_fit(thing.shape, matrix), thing.name) for thing in (*(pieces if own else outlines),)
-    ]
+    named = pieces if own else outlines
+    names = [_name(_fit(one.shape, matrix), one.name) for one in named]
     return (
         f'<svg class="summary-map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-label="{escape(title, quote=True)}" font-family="{FONT}">{_HATCH}'
@@ -144,8 +143,7 @@ def _name(shape: BaseGeometry, name: str) -> str:
     if not name or wide > (right - left) * 0.9 or bottom - top < _FONT_SIZE * 1.4:
         return ""
     at = shape.representative_point()
-    return (
-        f'<text x="{at.x:.1f}" y="{at.y + 4:.1f}" font-size="{_FONT_SIZE}" text-anchor="middle" '
-        f'fill="{palette.INK}" stroke="#fff" stroke-width="2.4" paint-order="stroke">'
-        f"{escape(name)}</text>"
-    )
+    place = f'x="{at.x:.1f}" y="{at.y + 4:.1f}" font-size="{_FONT_SIZE}" text-anchor="middle"'
+    # The halo is a text of its own: paper knows no paint-order.
+    halo = f'<text {place} fill="none" stroke="#fff" stroke-width="2.4">{escape(name)}</text>'
+    return f'{halo}<text {place} fill="{palette.INK}">{escape(name)}</text>'

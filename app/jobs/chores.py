@@ -15,6 +15,7 @@ from app.database import Store
 from app.jobs.courier import carrier_of
 from app.services.issues import erase_reporters, escalate_overdue
 from app.services.issues.notices import deliver_next, forget_old, tell_late
+from app.services.summaries import ask_for_due
 from app.settings import Settings
 
 NAP_S = 2.0
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class Chores:
-    """Sends what waits, tells whose time is over, escalates what is late, erases what is old.
+    """Sends what waits, tells and escalates what is late, asks for due reports, erases what is old.
 
     Parameters
     ----------
@@ -63,6 +64,7 @@ class Chores:
                 tell_late(session, at=self._now())
                 escalate_overdue(session, at=self._now())
                 forget_old(session, at=self._now())
+                ask_for_due(session, at=self._now())
                 erase_reporters(session, days=self._erase_days, at=self._now())
 
     def _now(self) -> dt.datetime:

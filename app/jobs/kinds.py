@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from app.queries.scope import Viewer, require
 from app.services.areas.divide import DivideWish, divide_variants
 from app.services.jobs import ACTION_OF
 from app.services.patrols import PlanWish, plan_cells
+from app.services.summaries import SummaryWish, issue_summary
 from app.settings import Settings
 
 
@@ -100,8 +102,22 @@ def divide(task: Task) -> dict[str, Any]:
     }
 
 
+def report(task: Task) -> dict[str, Any]:
+    """Issue the summary of a period."""
+    made = issue_summary(
+        task.session,
+        task.viewer,
+        task.community,
+        SummaryWish.read(task.params),
+        at=task.at.astimezone(ZoneInfo(task.settings.wangge_timezone)),
+        tell=task.tell,
+    )
+    return {"kind": "summary", "id": made.id}
+
+
 RUNS: dict[str, Run] = {
     "divide": divide,
     "plan": plan,
+    "report": report,
 }
 """The function of each kind that :data:`app.services.jobs.ACTION_OF` names."""

@@ -32,6 +32,7 @@ from app.web.plates import plates
 from app.web.residents import residents
 from app.web.search import search
 from app.web.shifts import feeds, shifts
+from app.web.summaries import summaries
 from app.web.users import users
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -61,6 +62,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     jobs,
     notices,
     indicators,
+    summaries,
     analysis,
     api,
     description,

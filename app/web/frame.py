@@ -52,6 +52,7 @@ PLACES = (
     Place("shifts.show_week", N_("Patrols"), "patrol", Action.VIEW, "inside"),
     Place("issues.list_all", N_("Issues"), "issues", Action.VIEW, "inside"),
     Place("analysis.show", N_("Analysis"), "analysis", Action.ANALYSE, "inside"),
+    Place("summaries.list_all", N_("Reports"), "reports", Action.EXPORT, "inside"),
     Place("imports.start", N_("Import"), "import", Action.IMPORT, "inside"),
     Place("exports.choose", N_("Export"), "export", Action.EXPORT, "inside"),
     Place("users.list_all", N_("Accounts"), "accounts", Action.MANAGE_USERS, "anywhere"),

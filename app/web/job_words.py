@@ -13,6 +13,7 @@ from geodata.errors import N_
 KINDS = {
     "divide": N_("Dividing the ground"),
     "plan": N_("Planning patrol routes"),
+    "report": N_("Writing a report"),
 }
 
 STATES = {
@@ -28,6 +29,7 @@ _PAGES: dict[str, Callable[[str, int], str]] = {
     "divisions": lambda code, _first: url_for("divisions.list_all", code=code),
     "plan": lambda code, key: url_for("patrols.show_cell", code=code, cell_id=key),
     "plans": lambda code, _first: url_for("patrols.list_all", code=code),
+    "summary": lambda code, key: url_for("summaries.show", code=code, summary_id=key),
     "routes": lambda code, key: url_for("map.show_map", code=code, sel=f"route:{key}"),
 }
 

@@ -62,6 +62,7 @@ WALKED = {
     "residents.": "reports by the code on a door, and what became of them",
     "search.": "the search box",
     "shifts.": "who walks when: week, patrol, rhythms, pairs, absences, gaps, calendar links",
+    "summaries.": "reports of a period: asked for, read, taken along",
     "static": "files of the front end",
     "users.": "accounts, for the system administrator",
 }
@@ -116,6 +117,7 @@ def places(world: World) -> dict[str, list[object]]:
             "notice_id": [1],
             "number": sorted(keys["issue_id"]),
             "stop_id": [1],
+            "summary_id": [1],
             "team_id": [1],
             "track_id": [1],
             "thing_id": list(every),

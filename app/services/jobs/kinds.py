@@ -7,5 +7,6 @@ from app.queries.scope import Action
 ACTION_OF: dict[str, Action] = {
     "divide": Action.DIVIDE,
     "plan": Action.PLAN,
+    "report": Action.EXPORT,
 }
 """Whoever may do this may ask for such a job, stop it, start it again."""

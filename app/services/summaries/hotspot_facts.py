@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,7 @@ def find_hot(about: About, tell: Tell) -> Facts:
     Returns
     -------
     dict
-        ``since, until, by, method, pieces, issues, doubtful, outside``, ``verdicts`` (how many
+        ``since, until, by, method, pieces, issues, doubtful``, ``verdicts`` (how many
         pieces of each), ``lines`` (what is hot or cold, the surest first; of a cell itself
         always), ``map``. Where nothing can be said, ``problem`` and an empty map.
     """
@@ -58,16 +59,20 @@ def find_hot(about: About, tell: Tell) -> Facts:
             "lines": [],
             "map": {"pieces": [], "outlines": []},
         }
-    shown = [n for n in range(len(fine.pieces.keys)) if _is_here(about, fine, n)]
+    shapes = _in_degrees(about, fine)
+    shown = [number for number, shape in enumerate(shapes) if _is_here(about, shape)]
     lines = [_line(fine, number) for number in shown if _is_told(about, fine, number)]
     lines.sort(key=lambda line: (line["verdict"] != Verdict.HOT, line["p"], line["name"]))
     own = [] if about.cell is None else [_line(cells, cells.pieces.ids.index(about.cell.id))]
     return {
         **_base(fine),
+        "issues": int(fine.judgement.cases[shown].sum()),
+        # What has no place lies in no cell.
+        "doubtful": 0 if about.cell else fine.cases.doubtful,
         "verdicts": Counter(fine.judgement.verdict[number].value for number in shown),
         "pieces": len(shown),
         "lines": [*own, *lines],
-        "map": _map(about, fine, shown),
+        "map": _map(about, fine, shapes, shown),
     }
 
 
@@ -84,17 +89,12 @@ def _base(found: Found) -> Facts:
         "until": str(found.wish.until),
         "by": found.wish.by.value,
         "method": found.method.value,
-        "issues": len(found.cases.ids),
-        "doubtful": found.cases.doubtful,
-        "outside": int((found.piece_of < 0).sum()),
     }
 
 
-def _is_here(about: About, found: Found, number: int) -> bool:
+def _is_here(about: About, shape: BaseGeometry) -> bool:
     """Tell whether a piece belongs to what the summary is about."""
-    if about.cell is None:
-        return True
-    return bool(about.cell.shape.contains(_degrees(about, found, number).representative_point()))
+    return about.cell is None or bool(about.cell.shape.contains(shape.representative_point()))
 
 
 def _is_told(about: About, found: Found, number: int) -> bool:
@@ -119,7 +119,7 @@ def _line(found: Found, number: int) -> Facts:
     }
 
 
-def _map(about: About, found: Found, shown: list[int]) -> Facts:
+def _map(about: About, found: Found, shapes: Sequence[BaseGeometry], shown: list[int]) -> Facts:
     """Keep what the map shows: pieces with what is said of them, and the cells around."""
     pieces = [
         {
@@ -127,7 +127,7 @@ def _map(about: About, found: Found, shown: list[int]) -> Facts:
             "verdict": found.judgement.verdict[number].value
             if _is_told(about, found, number)
             else Verdict.USUAL.value,
-            "shape": _shape(_degrees(about, found, number)),
+            "shape": _shape(shapes[number]),
         }
         for number in shown
     ]
@@ -138,12 +138,13 @@ def _map(about: About, found: Found, shown: list[int]) -> Facts:
     return {"pieces": pieces, "outlines": outlines}
 
 
-def _degrees(about: About, found: Found, number: int) -> BaseGeometry:
-    """Bring a piece from metres into EPSG:4326."""
+def _in_degrees(about: About, found: Found) -> Sequence[BaseGeometry]:
+    """Bring the pieces from metres into EPSG:4326."""
     to_degrees = Transformer.from_crs(about.community.metric_srid, STORAGE_SRID, always_xy=True)
-    return shapely.transform(
-        found.pieces.shapes[number], lambda xy: np.column_stack(to_degrees.transform(*xy.T))
-    )
+    shapes: list[BaseGeometry] = shapely.transform(
+        found.pieces.shapes, lambda xy: np.column_stack(to_degrees.transform(*xy.T))
+    ).tolist()
+    return shapes
 
 
 def _shape(shape: BaseGeometry) -> dict[str, Any]:

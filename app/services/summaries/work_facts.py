@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import asdict
 
-from app.queries.coverage import Period, cell_coverage, lanes_longest_ago, missed_stops
+from app.queries.coverage import LaneLine, Period, cell_coverage, lanes_longest_ago, missed_stops
 from app.queries.coverage.cells import CellCoverage
 from app.queries.summaries import count_posts, list_talks, read_last_steps, read_standing
 from app.queries.vacancies import VacancyFilter, list_vacancies
@@ -13,6 +13,7 @@ from app.services.summaries.about import About, Facts
 
 QUESTIONS = 30
 LANES = 10
+LANES_READ = 300
 VACANT = 20
 
 
@@ -80,20 +81,24 @@ def measure_coverage(about: About) -> Facts:
     cells = cell_coverage(*about.here, period)
     own = [cell for cell in cells if about.cell_id in (None, cell.id)]
     missed = missed_stops(*about.here, period, cell_id=about.cell_id)
-    lanes = lanes_longest_ago(*about.here, on=period.until, cell_id=about.cell_id, most=LANES)
+    lanes = lanes_longest_ago(*about.here, on=period.until, cell_id=about.cell_id, most=LANES_READ)
     return {
         "cells": [_covered(cell) for cell in own],
         "missed_stops": len(missed),
-        "lanes": [
-            {
-                "name": lane.name,
-                "kind": lane.kind,
-                "length_m": round(lane.length_m),
-                "last_on": str(lane.last_on) if lane.last_on else None,
-            }
-            for lane in lanes
-        ],
+        "lanes": _longest_ago(lanes),
     }
+
+
+def _longest_ago(lanes: list[LaneLine]) -> list[Facts]:
+    """Put the parts of a street together, and all that have no name; in their order."""
+    lengths: dict[tuple[str, str | None], float] = {}
+    for lane in lanes:
+        key = lane.name, str(lane.last_on) if lane.last_on else None
+        lengths[key] = lengths.get(key, 0.0) + lane.length_m
+    return [
+        {"name": name, "length_m": round(length_m), "last_on": last_on}
+        for (name, last_on), length_m in [*lengths.items()][:LANES]
+    ]
 
 
 def _covered(cell: CellCoverage) -> Facts:

@@ -36,12 +36,14 @@ def say_days(since: str, until: str, say: Translate) -> str:
     return say(N_("%(since)s to %(until)s")) % ends
 
 
-def short_day(day: str) -> str:
-    """Write a day for the foot of a chart.
+def short_day(day: str | None) -> str:
+    """Write a day where there is little room: the foot of a chart, a column of a table.
 
     Parameters
     ----------
-    day : str
+    day : str or None
     """
+    if day is None:
+        return NOTHING
     date = dt.date.fromisoformat(day)
-    return f"{date.month}-{date.day}"
+    return f"{date.month:02}-{date.day:02}"

@@ -58,26 +58,26 @@ def write_hotspots(facts: Facts, say: Translate) -> Section:
 
 def _sentences(found: Facts, say: Translate) -> list[str]:
     """Say what was looked at, how, and what came of it."""
-    looked = say(
-        N_(
-            "%(days)s: %(issues)s issues against the households of %(pieces)s places. "
-            "%(doubtful)s more have no place that can be trusted."
-        )
-    ) % {
-        "days": say_days(found["since"], found["until"], say),
-        "issues": found["issues"],
-        "pieces": found["pieces"],
-        "doubtful": found["doubtful"],
-    }
+    looked = [
+        say(N_("%(days)s: %(issues)s issues against the households of %(pieces)s places."))
+        % {
+            "days": say_days(found["since"], found["until"], say),
+            "issues": found["issues"],
+            "pieces": found["pieces"],
+        }
+    ]
+    if found["doubtful"]:
+        template = N_("%(count)s more have no place that can be trusted, and are left out.")
+        looked.append(say(template) % {"count": found["doubtful"]})
     counts = found["verdicts"]
     if not counts.get("hot") and not counts.get("cold"):
-        return [looked, say(N_("Nothing is hot: what differs is within what chance makes."))]
+        return [*looked, say(N_("Nothing is hot: what differs is within what chance makes."))]
     result = say(N_("Hot: %(hot)s, cold: %(cold)s, of %(pieces)s places.")) % {
         "hot": counts.get("hot", 0),
         "cold": counts.get("cold", 0),
         "pieces": found["pieces"],
     }
-    return [looked, result]
+    return [*looked, result]
 
 
 def _picture(found: Facts, say: Translate) -> Picture:

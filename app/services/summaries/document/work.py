@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.models import IssueState
 from app.queries.words import word
 from app.services.summaries.about import Facts
-from app.services.summaries.document.days import say_day
+from app.services.summaries.document.days import say_day, short_day
 from app.services.summaries.document.parts import (
     NOTHING,
     Card,
@@ -71,8 +71,8 @@ def _pressing(found: Facts, say: Translate) -> Table:
             row["title"] or row["category"],
             row["place"],
             _state(row, say),
-            say_day(row["reported_on"], say),
-            say_day(row["due_on"], say),
+            short_day(row["reported_on"]),
+            short_day(row["due_on"]),
             _step(row["verb"], row["step_on"], say),
         )
         for row in found["rows"]
@@ -87,7 +87,7 @@ def _state(row: Facts, say: Translate) -> str:
 
 
 def _step(verb: str, day: str | None, say: Translate) -> str:
-    return f"{word(verb, 'verb', say)} {say_day(day, say)}" if verb else NOTHING
+    return f"{word(verb, 'verb', say)} {short_day(day)}" if verb else NOTHING
 
 
 def _talks(found: Facts, say: Translate) -> Table:
