@@ -109,9 +109,10 @@ def _open_now(
     group: Group,
 ) -> dict[str, tuple[int, int]]:
     """Count what is open and what is overdue at this moment, by the name of its group."""
-    name = group_name(group, Issue.reported_at, dt.timedelta()).label("name")
+    name = group_name(group, Issue.reported_at, dt.timedelta()).label("group_name")
     where = (Issue.community_id == community.id, seen_issue(viewer), is_open(), *span.narrowed())
     late = func.count().filter(overdue(at))
     rows = select(name, func.count(), late).select_from(Issue).where(*where)
-    named = join_names(rows, group, viewer).group_by("name")
+    # By its label, which no column has: the same expression may have other parameters.
+    named = join_names(rows, group, viewer).group_by("group_name")
     return {row[0]: (row[1], row[2]) for row in session.execute(named)}
