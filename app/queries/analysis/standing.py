@@ -85,8 +85,9 @@ def read_standing(
         for name in counts.keys() | piles.keys()
     ]
     rows.sort(key=lambda row: (-row.overdue, -row.open, -row.now.received, row.name))
-    sums = [sum(pile[which] for pile in piles.values()) for which in (0, 1)]
-    return Standing(StandingRow("", *sums, now.total, then.total), tuple(rows[:MOST_ROWS]), earlier)
+    is_open_now, late = (sum(pile[which] for pile in piles.values()) for which in (0, 1))
+    total = StandingRow("", is_open_now, late, now.total, then.total)
+    return Standing(total, tuple(rows[:MOST_ROWS]), earlier)
 
 
 def before(span: Span) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from app.queries.analysis import (
@@ -13,12 +14,14 @@ from app.queries.analysis import (
 )
 from app.queries.cells import cell_choices
 from app.queries.coverage import lanes_longest_ago
-from app.queries.hotspots import repeat_addresses
+from app.queries.hotspots import By, find_alarms, repeat_addresses
 from app.queries.issues.choices import category_choices
 from app.queries.issues.indicators import Group
 from app.queries.patrol_need import CellNeed, cell_needs, need_period
 from app.queries.scope import NotFound
+from app.queries.summaries import list_summaries
 from app.queries.vacancies import count_vacancies
+from app.services.summaries.document.write import KIND_WORDS
 from app.web.analysis.wanted import Wanted
 from app.web.asking import Asked
 from app.web.i18n import say, translate
@@ -26,6 +29,7 @@ from geodata.errors import InputRefused
 
 MOST_PLACES = 12
 MOST_FORGOTTEN = 6
+MOST_SUMMARIES = 3
 _PASSED_BY = 0.03
 """Share of all visits that a cell lacks before it is worth a line."""
 
@@ -74,6 +78,22 @@ def standing(asked: Asked, wanted: Wanted) -> dict[str, Any]:
     }
 
 
+def lately(asked: Asked, wanted: Wanted) -> dict[str, Any]:
+    """Look for what came up in the last weeks, by cells; where nothing can be said, why not.
+
+    Parameters
+    ----------
+    asked : Asked
+    wanted : Wanted
+    """
+    here = (asked.session, asked.viewer, asked.community)
+    try:
+        _, alarms = find_alarms(*here, replace(wanted.wish, by=By.CELL), at=asked.at)
+    except (InputRefused, NotFound) as refused:
+        return {"alarms": [], "refused": say(refused)}
+    return {"alarms": alarms, "refused": ""}
+
+
 def forgotten(asked: Asked) -> dict[str, Any]:
     """Read where nobody answers, and where nobody came.
 
@@ -88,6 +108,17 @@ def forgotten(asked: Asked) -> dict[str, Any]:
         "buildings": buildings_longest_ago(*here, at=asked.at, most=MOST_FORGOTTEN),
         "needs": _passed_by(cell_needs(*here, need_period(asked.at))),
     }
+
+
+def handed_in(asked: Asked) -> dict[str, Any]:
+    """Read the latest reports.
+
+    Parameters
+    ----------
+    asked : Asked
+    """
+    listed = list_summaries(asked.session, asked.viewer, asked.community)
+    return {"summaries": listed[:MOST_SUMMARIES], "summary_words": KIND_WORDS}
 
 
 def _passed_by(needs: list[CellNeed]) -> list[CellNeed]:

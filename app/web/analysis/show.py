@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.queries.analysis import features_of, look
-from app.queries.hotspots import By, find_alarms
 from app.queries.issues.choices import category_choices
-from app.queries.scope import NotFound
-from app.web.analysis.beside import forgotten, hot_places, standing
+from app.web.analysis.beside import forgotten, handed_in, hot_places, lately, standing
 from app.web.analysis.blueprint import analysis
 from app.web.analysis.maps import EMERGING_WORDS, analysis_map, map_settings
 from app.web.analysis.wanted import BY_WORDS, EXPOSURE_WORDS, read_wanted, usual_periods
 from app.web.api.caching import checked_each_time
 from app.web.asking import asked_about
-from app.web.i18n import say, translate
-from geodata.errors import InputRefused
+from app.web.i18n import translate
 
 GEOJSON_TYPE = "application/geo+json"
 
@@ -44,6 +40,7 @@ def show(code: str) -> ResponseReturnValue:
             **hot_places(asked, wanted),
             **standing(asked, wanted),
             **forgotten(asked),
+            **handed_in(asked),
         )
 
 
@@ -74,18 +71,9 @@ def show_alarms(code: str) -> ResponseReturnValue:
     """Show what came up in the last weeks, by cells: a part of the page that takes its time."""
     with asked_about(code) as asked:
         wanted = read_wanted(asked)
-        alarms, refused = [], ""
-        try:
-            _, alarms = find_alarms(
-                asked.session, asked.viewer, asked.community,
-                replace(wanted.wish, by=By.CELL), at=asked.at,
-            )  # fmt: skip
-        except (InputRefused, NotFound) as error:
-            refused = say(error)
         return render_template(
             "analysis/alarms.html",
             community=asked.community,
             wanted=wanted,
-            alarms=alarms,
-            refused=refused,
+            **lately(asked, wanted),
         )

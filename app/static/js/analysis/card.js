@@ -81,6 +81,7 @@ function windowOf([x0, y0, x1, y1]) {
 function bars(counts, texts) {
   const picture = document.createElementNS(SVG, 'svg');
   picture.setAttribute('viewBox', `0 0 ${counts.length * 10} 30`);
+  picture.setAttribute('preserveAspectRatio', 'none');
   picture.setAttribute('class', 'bars');
   picture.setAttribute('role', 'img');
   picture.setAttribute('aria-label', texts.by_slice.replace('{counts}', counts.join(', ')));

@@ -51,6 +51,17 @@ function choose(map, latlng) {
   map.desk.selection.choose(thing);
 }
 
+/** Bring a piece into the part of the map that the card beside it leaves free. */
+function goTo(map, shape) {
+  const [x0, y0, x1, y1] = shape.box;
+  const extent = L.latLngBounds(map.desk.degrees([x0, y0]), map.desk.degrees([x1, y1]));
+  const [card, page] = ['.piece-card', '.analysis-map'].map((name) => (
+    document.querySelector(name).getBoundingClientRect()));
+  const covered = card.top < page.bottom ? card.width : 0;
+  map.fitBounds(extent.pad(0.4), { maxZoom: 18, paddingTopLeft: [covered, 0] });
+  map.getContainer().scrollIntoView({ block: 'nearest' });
+}
+
 /** A line of the list chooses its piece, and what is chosen is marked in the list. */
 function startBeside(map, pieces) {
   const { desk } = map;
@@ -60,10 +71,7 @@ function startBeside(map, pieces) {
     const shape = line && pieces.byId?.get(line.dataset.piece);
     if (!shape) return;
     desk.selection.choose({ kind: 'piece', id: shape.id });
-    const [x0, y0, x1, y1] = shape.box;
-    const extent = L.latLngBounds(desk.degrees([x0, y0]), desk.degrees([x1, y1]));
-    map.fitBounds(extent.pad(0.6), { maxZoom: 18 });
-    map.getContainer().scrollIntoView({ block: 'nearest' });
+    goTo(map, shape);
   });
   desk.bus.on('select', ({ thing }) => {
     for (const line of page.querySelectorAll('[data-piece]')) {
