@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from mapping.hotspots.checks import finite, square
 
@@ -80,7 +80,7 @@ def two_sided(z: ArrayLike) -> Floats:
     >>> two_sided([0.0, 1.959963984540054]).round(4)
     array([1.  , 0.05])
     """
-    return np.asarray(2.0 * norm.sf(np.abs(np.asarray(z, dtype=float))))
+    return np.asarray(2.0 * ndtr(-np.abs(np.asarray(z, dtype=float))))
 
 
 def local_moran(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
-from scipy.stats import gamma, poisson
+from scipy.special import gammaincinv, pdtr, pdtrc
 
 from geodata.errors import N_, InputRefused
 from mapping.hotspots.checks import alike, counts, square
@@ -202,8 +202,10 @@ def _interval(
         return level, level
     shape, rate = mean**2 / variance, mean / variance
     tail = (1 - share) / 2
-    after = {"a": shape + happened, "scale": 1 / (rate + exposed)}
-    return np.asarray(gamma.ppf(tail, **after)), np.asarray(gamma.ppf(1 - tail, **after))
+    return (
+        np.asarray(gammaincinv(shape + happened, tail) / (rate + exposed)),
+        np.asarray(gammaincinv(shape + happened, 1 - tail) / (rate + exposed)),
+    )
 
 
 def chance_of_as_many(cases: ArrayLike, exposure: ArrayLike) -> Floats:
@@ -230,6 +232,7 @@ def chance_of_as_many(cases: ArrayLike, exposure: ArrayLike) -> Floats:
     """
     happened = counts(cases)
     expected = expected_cases(cases, exposure)
-    many = poisson.sf(happened - 1, expected)
-    few = poisson.cdf(happened, expected)
+    # More than expected is at least one, so that the bound changes nothing that is shown.
+    many = pdtrc(np.maximum(happened - 1, 0), expected)
+    few = pdtr(happened, expected)
     return np.asarray(np.where(happened > expected, many, few))

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from mapping.hotspots.checks import finite
 
@@ -53,7 +53,7 @@ def mann_kendall(series: ArrayLike) -> tuple[int, float, float]:
     if s == 0 or variance <= 0:
         return s, 0.0, 1.0
     z = (s - math.copysign(1, s)) / math.sqrt(variance)
-    return s, z, float(2 * norm.sf(abs(z)))
+    return s, z, float(2 * ndtr(-abs(z)))
 
 
 def _weight(sizes: np.ndarray) -> float:

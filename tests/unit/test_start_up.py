@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SLOW = {"numba", "ortools", "pymetis", "gerrychain", "matplotlib"}
+SLOW = {"numba", "ortools", "pymetis", "gerrychain", "matplotlib", "scipy.stats", "weasyprint"}
 """Libraries of single commands, each of which takes from half a second to several seconds."""
 START = """
 import sys, app.web, app.jobs.worker, app.jobs.kinds, geodata.edit, geodata.divide

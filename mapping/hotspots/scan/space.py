@@ -7,7 +7,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from mapping.hotspots.rates import expected_cases
 from mapping.hotspots.scan.clusters import Cluster, apart, chance
-from mapping.hotspots.scan.kernel import best_circle, best_circles
 from mapping.hotspots.scan.simulate import Tell, go_on, simulate
 from mapping.hotspots.scan.windows import Windows, check_wish, checked, windows
 
@@ -65,6 +64,9 @@ def scan(
     >>> found[0].members, round(found[0].llr, 3)
     ((0, 1), 8.655)
     """
+    # Loaded late: the compiler takes a second, and hardly any page scans.
+    from mapping.hotspots.scan.kernel import best_circle, best_circles
+
     places, happened, exposed = checked(xy, cases, population)
     check_wish(max_share, replications)
     expected = expected_cases(happened, exposed)

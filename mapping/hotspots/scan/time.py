@@ -11,7 +11,6 @@ from geodata.errors import N_, InputRefused
 from mapping.hotspots.checks import alike
 from mapping.hotspots.rates import expected_cases
 from mapping.hotspots.scan.clusters import Cluster, apart, chance
-from mapping.hotspots.scan.kernel import best_cylinder, best_cylinders
 from mapping.hotspots.scan.simulate import Tell, go_on, simulate
 from mapping.hotspots.scan.windows import check_wish, checked, windows
 
@@ -167,6 +166,9 @@ def _scan(
     tell: Tell,
 ) -> list[Cluster]:
     """Find cylinders that share no place, the likeliest first."""
+    # Loaded late: the compiler takes a second, and hardly any page scans.
+    from mapping.hotspots.scan.kernel import best_cylinder, best_cylinders
+
     places, _, exposed = checked(xy, table.sum(axis=1), population)
     check_wish(max_share, replications)
     if table.sum() < 2:
