@@ -1,4 +1,4 @@
-"""A patrol for six pairs: planned, changed by hand, printed, taken along, opened elsewhere."""
+"""A week for six pairs: planned, changed by hand, printed, taken along, opened elsewhere."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from tests.conftest import clone
 pytestmark = pytest.mark.browser
 
 PAIRS = 6
+CELL = "第七区域"
 FIRST_ROUTE = text(
     "SELECT r.id FROM route r JOIN cell c ON c.id = r.cell_id "
     "WHERE r.is_current AND c.code LIKE '%001' ORDER BY r.id LIMIT 1"
@@ -101,13 +102,18 @@ def admin(log_in: LogIn) -> Page:
     return log_in(Role.COMMUNITY_ADMIN).page
 
 
-def test_a_cell_is_planned_for_six_pairs_and_changed_by_hand(admin: Page, live: Live) -> None:
-    plan = plan_cell(admin, live, "第七区域", PAIRS)
+def test_a_week_for_six_pairs_is_planned_changed_printed_and_taken_along(
+    admin: Page, live: Live
+) -> None:
+    plan = plan_cell(admin, live, CELL, PAIRS)
+    here = admin.url
     routes = plan.state["routes"]
     assert sum(len(route["stops"]) for route in routes) == 90
     longest, shortest = (pick(route["minutes"] for route in routes) for pick in (max, min))
     assert longest <= 1.5 * shortest + 5
+    plan_week(admin, live)
 
+    admin.goto(here)
     before = [stop["name"] for route in routes for stop in route["stops"]]
     drag_in_the_list(plan)
     drag_on_the_map(plan)
@@ -116,8 +122,42 @@ def test_a_cell_is_planned_for_six_pairs_and_changed_by_hand(admin: Page, live: 
         admin.get_by_role("button", name="重排其余").click()
     after = [stop["name"] for route in plan.state["routes"] for stop in route["stops"]]
     assert sorted(after) == sorted([*before, "消防栓"])
+    print_and_take_along(plan, stops=len(after))
+    admin.goto(here)
     with plan.stored():
         admin.get_by_role("button", name="撤销").click()
+
+
+def plan_week(page: Page, live: Live) -> None:
+    """Let each pair walk its route of the cell every evening of the week."""
+    page.goto(f"/c/{live.code}/shifts")
+    page.get_by_role("link", name="新建巡查节奏").click()
+    page.get_by_role("link", name="每晚 18:30 巡逻").click()
+    page.get_by_role("button", name="建好").click()
+    beats = page.locator(".beats label")
+    for number in range(beats.count()):
+        beat = beats.nth(number)
+        is_ours = (beat.locator("span").first.text_content() or "").startswith(CELL)
+        beat.locator("select").select_option("nobody" if is_ours else "")
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.goto(f"/c/{live.code}/shifts")
+    page.get_by_role("link", name="下一周").click()
+    expect(page.locator(".day")).to_have_count(7)
+    for day in page.locator(".day").all():
+        expect(day.locator(".patrol-place")).to_have_text([re.compile(CELL)] * PAIRS)
+
+
+def print_and_take_along(plan: PlanPage, *, stops: int) -> None:
+    """Print a sheet for each pair, and open their ways in a program that is not ours."""
+    with plan.page.expect_download() as download:
+        plan.page.get_by_role("link", name="GPX").click()
+    read = gpxpy.parse(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert (len(read.routes), len(read.tracks)) == (PAIRS, PAIRS)
+    names = [point.name or "" for route in read.routes for point in route.points]
+    assert sum(name.endswith(" 消防栓") for name in names) == 1
+    plan.page.get_by_role("link", name="打印路线单").click()
+    expect(plan.page.locator(".sheet")).to_have_count(PAIRS)
+    expect(plan.page.locator(".sheet-stops li")).to_have_count(stops)
 
 
 def drag_in_the_list(plan: PlanPage) -> None:
