@@ -16,6 +16,7 @@ from app.queries.summaries.standing import (
     list_talks,
     read_last_steps,
     read_standing,
+    records_since,
 )
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "list_talks",
     "read_last_steps",
     "read_standing",
+    "records_since",
     "visible_summaries",
 ]

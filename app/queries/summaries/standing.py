@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -93,6 +94,24 @@ def read_standing(
     )
 
 
+def records_since(
+    session: Session, viewer: Viewer, community: Community, at: dt.datetime
+) -> dt.date | None:
+    """Give the day of the first issue that is known; nothing before it can be compared.
+
+    Parameters
+    ----------
+    session : Session
+    viewer : Viewer
+    community : Community
+    at : datetime.datetime
+        Now, aware, in the zone of the place.
+    """
+    where = matching(viewer, community, IssueFilter(), at)
+    first = session.scalar(select(func.min(Issue.reported_at)).where(*where))
+    return first.astimezone(at.tzinfo).date() if first else None
+
+
 def read_last_steps(
     session: Session,
     viewer: Viewer,
@@ -122,7 +141,7 @@ def read_last_steps(
     steps = session.execute(
         select(IssueEvent.issue_id, IssueEvent.verb, IssueEvent.at)
         .where(IssueEvent.issue_id.in_(keys), IssueEvent.state.is_not(None))
-        .distinct(IssueEvent.issue_id)
+        .ext(distinct_on(IssueEvent.issue_id))
         .order_by(IssueEvent.issue_id, IssueEvent.id.desc())
     )
     last = {issue_id: (verb, moment) for issue_id, verb, moment in steps}
@@ -158,7 +177,7 @@ def list_talks(
     """
     last = (
         select(DeliberationStep.deliberation_id, DeliberationStep.verb, DeliberationStep.held_on)
-        .distinct(DeliberationStep.deliberation_id)
+        .ext(distinct_on(DeliberationStep.deliberation_id))
         .order_by(DeliberationStep.deliberation_id, DeliberationStep.id.desc())
         .subquery("last")
     )

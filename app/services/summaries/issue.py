@@ -16,6 +16,7 @@ from app.queries.cells.chosen import seen_cells
 from app.queries.scope import Action, NotAllowed, NotFound, Viewer, require
 from app.services.audit import record
 from app.services.summaries.about import About, Facts
+from app.services.summaries.folding import LEAST_SHOWN
 from app.services.summaries.hotspot_facts import find_hot
 from app.services.summaries.issue_facts import count_issues
 from app.services.summaries.periods import Days, last_whole, period_until
@@ -160,7 +161,7 @@ def issue_summary(
         until=days.until,
         issued_at=at,
         issued_by=viewer.user_id,
-        facts=collect(about, or_stop(tell)),
+        facts=_for_readers(about, collect(about, or_stop(tell))),
     )
     session.add(made)
     session.flush()
@@ -169,6 +170,17 @@ def issue_summary(
         thing_id=made.id, community_id=community.id, kind=wish.kind.value,
     )  # fmt: skip
     return made
+
+
+def _for_readers(about: About, facts: Facts) -> Facts:
+    """Refuse to tell everybody of a cell in which so little happened that it is about persons."""
+    if about.is_public and about.cell and facts["issues"]["now"]["received"] < LEAST_SHOWN:
+        raise InputRefused(
+            N_("Fewer than %(least)s issues: a report for everybody would single people out."),
+            least=LEAST_SHOWN,
+            question=Question("kind"),
+        )
+    return facts
 
 
 def collect(about: About, tell: Tell) -> Facts:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.queries.issues.indicators import Counts, Group, Indicators, Span, read_indicators
+from app.queries.summaries import records_since
 from app.services.summaries.about import About, Facts
 from app.services.summaries.folding import fold
 from app.services.summaries.periods import Days, slices
@@ -37,15 +38,18 @@ def count_issues(about: About) -> Facts:
     Returns
     -------
     dict
-        ``now`` and ``before`` in all, ``by_cell`` (not of a single cell) and ``by_category``
-        with the same, ``slices`` with what came in each part of both periods.
+        ``now`` and ``before`` in all, ``records_since`` (the day of the first issue at all),
+        ``by_cell`` (not of a single cell) and ``by_category`` with the same, ``slices`` with
+        what came in each part of both periods.
     """
     now, past = (_read(about, days) for days in (about.days, about.before))
+    first = records_since(*about.here, about.at)
     cells = [] if about.cell else _compared(about, Group.CELL)
     return {
         "now": _plain(now.total),
         "before": _plain(past.total),
         "imported_ended": now.imported_ended,
+        "records_since": str(first) if first else None,
         "by_cell": [line.as_facts() for line in cells],
         "by_category": [line.as_facts() for line in _compared(about, Group.CATEGORY)],
         "slices": {"now": _slices(about, about.days), "before": _slices(about, about.before)},

@@ -27,15 +27,17 @@ def read_questions(about: About) -> Facts:
     Returns
     -------
     dict
-        ``open, running, overdue`` and ``states`` count; ``rows`` names the most pressing, in
-        public none; ``talks`` are deliberations.
+        ``open, running, overdue`` and ``states`` (in public not of a single cell) count;
+        ``rows`` names the most pressing, in public none; ``talks`` are deliberations.
     """
     standing = read_standing(*about.here, about.cell_id, about.at)
     most = 0 if about.is_public else QUESTIONS
     found = read_last_steps(*about.here, about.cell_id, at=about.at, most=most) if most else []
     begin = dt.datetime.combine(about.days.since, dt.time.min, about.at.tzinfo)
+    single = about.is_public and about.cell is not None
     return {
         **asdict(standing),
+        "states": {} if single else standing.states,
         "open": standing.open,
         "rows": [
             {

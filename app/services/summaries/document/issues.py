@@ -8,7 +8,7 @@ from typing import Any
 from app.queries.issues.indicators import RATE_WORDS, Group, say_group
 from app.services.summaries.about import Facts
 from app.services.summaries.changes import is_change
-from app.services.summaries.document.days import say_days, short_day
+from app.services.summaries.document.days import say_day, say_days, short_day
 from app.services.summaries.document.parts import (
     NOTHING,
     Card,
@@ -82,6 +82,10 @@ def _rate(
 def _sentences(facts: Facts, say: Translate) -> list[str]:
     """Say what changed by more than chance, in all and by category."""
     issues, past = facts["issues"], facts["before"]
+    first = issues["records_since"]
+    if first is None or first > past["since"]:
+        template = N_("Nothing to compare with yet: the first issue known is of %(day)s.")
+        return [say(template) % {"day": say_day(first, say)}]
     lines = [(say(N_("In all")), issues["now"], issues["before"])]
     lines += [
         (_name(line, Group.CATEGORY, say), line["now"], line["before"])
