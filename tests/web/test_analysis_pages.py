@@ -88,7 +88,9 @@ def test_without_people_it_says_what_to_do(client: FlaskClient, store: Store, wo
         session.execute(update(Building).values(households=0))
     page = get(client, "/analysis")
     assert "import households" in page
-    assert "import households" in client.get(f"/c/{CODE}/analysis/alarms").get_data(as_text=True)
+    assert "import households" in client.get(f"/c/{CODE}/analysis/alarms?lang=en").get_data(
+        as_text=True
+    )
 
 
 @pytest.mark.parametrize("days", [1, 9, 30, 77, 90, 365, LONGEST_DAYS])
