@@ -65,7 +65,9 @@ _ALLOWED: dict[Role, frozenset[Action]] = {
     Role.VOLUNTEER: frozenset(
         {Action.VIEW, Action.WALK, Action.REPORT, Action.FIND, Action.HANDLE}
     ),
-    Role.LEADER: frozenset({Action.VIEW, Action.EXPORT, Action.REPORT, Action.ANALYSE, Action.JUDGE}),
+    Role.LEADER: frozenset(
+        {Action.VIEW, Action.EXPORT, Action.REPORT, Action.ANALYSE, Action.JUDGE}
+    ),
     Role.HANDLER: frozenset({Action.VIEW, Action.REPORT, Action.HANDLE}),
 }
 
