@@ -2,7 +2,7 @@
 
 from app.queries.issues.choices import category_choices, unit_choices
 from app.queries.issues.doubles import Double, merged_issues, possible_doubles
-from app.queries.issues.drawn import draw_issues
+from app.queries.issues.drawn import MOST_DRAWN, draw_issues
 from app.queries.issues.facts import (
     LIST_LIMIT,
     IssueFacts,
@@ -39,6 +39,7 @@ from app.queries.issues.story import PhotoLine, StoryStep, photos_by_step, read_
 __all__ = [
     "LIST_LIMIT",
     "MOST_COUNTED",
+    "MOST_DRAWN",
     "Contact",
     "Double",
     "IssueFacts",

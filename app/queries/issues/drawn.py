@@ -7,11 +7,14 @@ import datetime as dt
 from sqlalchemy import ColumnElement, case, select
 
 from app.models import Building, Issue
-from app.queries.features import FEATURE_LIMIT, properties
+from app.queries.features import properties
 from app.queries.issues.lights import is_open, light
 from app.queries.issues.lists import Order, sorting
 from app.queries.scope import Viewer, visible_buildings
 from app.queries.types import Rows
+
+MOST_DRAWN = 3_000
+"""Issues on one map: more would hide each other, and take a phone seconds to load."""
 
 
 def draw_issues(
@@ -40,7 +43,7 @@ def draw_issues(
         select(Issue.id)
         .where(Issue.point.is_not(None), *where)
         .order_by(*sorting(order))
-        .limit(FEATURE_LIMIT + 1)
+        .limit(MOST_DRAWN + 1)
         .subquery("near")
     )
     seen = (Building.id == Issue.building_id) & Building.id.in_(visible_buildings(viewer))

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from app.queries.coverage import layers as coverage
-from app.queries.features import feature_collection
+from app.queries.features import FEATURE_LIMIT, feature_collection
+from app.queries.issues import MOST_DRAWN
 from app.queries.layers import findings, grid, ground, work
 from app.queries.layers.ask import Ask
 from app.queries.scope import NotFound
@@ -61,7 +62,8 @@ def read_layer(session: Session, name: str, ask: Ask) -> bytes:
     """
     if name not in LAYERS:
         raise NotFound(N_("There is no layer %(name)s."), name=name[:40])
-    return feature_collection(session, LAYERS[name](ask))
+    limit = MOST_DRAWN if name == "issues" else FEATURE_LIMIT
+    return feature_collection(session, LAYERS[name](ask), limit=limit)
 
 
 __all__ = ["GROUND", "LAYERS", "Ask", "read_layer"]

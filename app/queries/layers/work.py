@@ -19,8 +19,9 @@ def issues(ask: Ask) -> Rows:
     Properties: ``id, title, category, status, light, building_id, reported_at, doubtful``.
     """
     here = [Issue.community_id == ask.community.id, seen_issue(ask.viewer), is_open()]
-    rows = draw_issues(ask.viewer, here, ask.at)
-    return ask.within(rows, Issue.point)
+    if ask.bbox is not None:  # Of the window, and not of all, the most pressing are drawn.
+        here.append(ask.bbox.touches(Issue.point))
+    return draw_issues(ask.viewer, here, ask.at)
 
 
 def routes(ask: Ask) -> Rows:

@@ -11,7 +11,7 @@ from sqlalchemy import false, or_
 from app.models import Issue
 from app.queries.bounds import Bbox, read_bounds
 from app.queries.features import feature_collection
-from app.queries.issues import Pile, draw_issues, find_issue, is_open, matching
+from app.queries.issues import MOST_DRAWN, Pile, draw_issues, find_issue, is_open, matching
 from app.queries.scope import seen_issue
 from app.web.api.caching import checked_each_time
 from app.web.asking import Asked, asked_about
@@ -46,7 +46,7 @@ def show_layer(code: str) -> Response:
     with asked_about(code) as asked:
         where = matching(asked.viewer, asked.community, wanted.filter, asked.at)
         rows = draw_issues(asked.viewer, where, asked.at, wanted.order)
-        body = feature_collection(asked.session, rows)
+        body = feature_collection(asked.session, rows, limit=MOST_DRAWN)
     return Response(body, content_type=GEOJSON_TYPE)
 
 
@@ -62,7 +62,8 @@ def show_neighbourhood(code: str, issue_id: int) -> Response:
             or_(is_open(), Issue.id == issue.id),
             false() if window is None else window.touches(Issue.point),
         ]
-        body = feature_collection(asked.session, draw_issues(asked.viewer, where, asked.at))
+        rows = draw_issues(asked.viewer, where, asked.at)
+        body = feature_collection(asked.session, rows, limit=MOST_DRAWN)
     return Response(body, content_type=GEOJSON_TYPE)
 
 
