@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session, selectinload
@@ -25,6 +26,8 @@ from app.models import (
 from app.models.places import building_name
 from app.queries.scope import NotAllowed, NotFound, Viewer
 from geodata.errors import N_
+
+Thing = TypeVar("Thing", HandlingUnit, DispatchRule)
 
 MOST_UNITS = 400
 MOST_RULES = 600
@@ -100,14 +103,8 @@ def find_unit(session: Session, viewer: Viewer, community: Community, unit_id: i
     NotAllowed, NotFound
     """
     oversee(viewer)
-    found = session.scalar(
-        select(HandlingUnit).where(
-            HandlingUnit.id == unit_id, HandlingUnit.community_id == community.id
-        )
-    )
-    if found is None:
-        raise NotFound(N_("There is no such handling unit."))
-    return found
+    found = session.get(HandlingUnit, unit_id)
+    return _of_community(found, community, N_("There is no such handling unit."))
 
 
 def handler_accounts(session: Session, viewer: Viewer, community: Community) -> Sequence[User]:
@@ -178,13 +175,14 @@ def find_rule(session: Session, viewer: Viewer, community: Community, rule_id: i
     NotAllowed, NotFound
     """
     oversee(viewer)
-    found = session.scalar(
-        select(DispatchRule).where(
-            DispatchRule.id == rule_id, DispatchRule.community_id == community.id
-        )
-    )
-    if found is None:
-        raise NotFound(N_("There is no such rule."))
+    found = session.get(DispatchRule, rule_id)
+    return _of_community(found, community, N_("There is no such rule."))
+
+
+def _of_community(found: Thing | None, community: Community, problem: str) -> Thing:
+    """Give what was found if it belongs to a community, else say that there is none."""
+    if found is None or found.community_id != community.id:
+        raise NotFound(problem)
     return found
 
 
