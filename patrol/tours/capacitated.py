@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+
 from patrol.noding import Ints
+from patrol.tours.beside import Beside
 from patrol.tours.effort import Effort
 from patrol.tours.fleet import Fleet
+from patrol.tours.genetic import genetic_tours
 from patrol.tours.search import Manner, search
 from patrol.tours.tidy import tidied
 
 _MANNER = Manner(histories=(100, 300), neighbours=20)
 """Found best at 300 to 500 stops in half a minute; the solver's own is 300 and 50."""
+
+_BEGIN_S = 0.8
+"""A process needs so long to begin and to hand over what it has."""
+
+_SHARE = 0.97
+"""Of the time that is left: one search reckons in its own CPU time, the other is tidied up."""
+
+_LATE_S = 0.3
+
+_ASK_EVERY_S = 0.1
 
 
 def capacitated_tours(
@@ -22,6 +38,9 @@ def capacitated_tours(
     walkers: int | None = None,
 ) -> list[Ints]:
     """Share stops between walkers who can each take so much, so that they walk little in all.
+
+    Two kinds of search, as each is best on other ground: late acceptance where tours are many
+    and short; genetic search, where there is a second core, where capacities are tight.
 
     Parameters
     ----------
@@ -44,15 +63,43 @@ def capacitated_tours(
         Rows visited by each walker who has any, in order, without the depot. They keep the
         capacity unless no way of keeping it was found.
     """
-    fleet = Fleet(
-        cost,
-        walkers=walkers or max(len(cost) - 1, 1),
-        first=depot,
-        last=depot,
-        capacity=capacity,
-        demand=demand,
-    )
-    if not len(fleet.rows):
+    stops = np.delete(np.arange(len(cost)), depot)
+    if not len(stops):
         return []
-    routes = fleet.routes(search(fleet.data(), effort, manner=_MANNER))
-    return tidied(cost, routes, first=depot, last=depot, seed=effort.seed)
+    limit = walkers or len(stops)
+    fleet = Fleet(cost, walkers=limit, first=depot, last=depot, capacity=capacity, demand=demand)
+    if effort.cores < 2 or effort.left_s < 2 * _BEGIN_S:
+        return _late(fleet, effort)
+    rows = np.append(depot, stops)
+    task = (cost[np.ix_(rows, rows)], demand[rows], capacity, limit)
+    mine, theirs = _both(fleet, task, effort)
+    found = [mine, [rows[route] for route in theirs]]
+    return min(found, key=lambda routes: _judged(fleet, routes, demand))
+
+
+def _judged(fleet: Fleet, routes: list[Ints], loads: Ints) -> tuple[int, int, float]:
+    """Weigh what is missed first, then what is beyond the capacity, then what is walked."""
+    missed = len(fleet.rows) - sum(len(route) for route in routes)
+    beyond = sum(max(int(loads[route].sum()) - (fleet.capacity or 0), 0) for route in routes)
+    return missed, beyond, sum(fleet.way(route) for route in routes)
+
+
+def _late(fleet: Fleet, effort: Effort) -> list[Ints]:
+    best = search(fleet.data(), effort.part(effort.left_s * _SHARE), manner=_MANNER)
+    return tidied(
+        fleet.cost, fleet.routes(best), first=fleet.first, last=fleet.last, seed=effort.seed
+    )
+
+
+def _both(
+    fleet: Fleet, task: tuple[Ints, Ints, int, int], effort: Effort
+) -> tuple[list[Ints], list[Ints]]:
+    """Search by late acceptance here and genetically in another process, which may find nothing."""
+    limit_s = (effort.left_s - _BEGIN_S) * _SHARE
+    limits = {"seed": effort.seed, "idle": effort.idle, "time_limit_s": limit_s}
+    with Beside(genetic_tours, *task, **limits) as other:
+        mine = _late(fleet, replace(effort, cores=effort.cores - 1))
+        while effort.go_on() and not other.ready(_ASK_EVERY_S):
+            pass
+        other.ready(_LATE_S if effort.left_s <= 0 else 0.0)
+        return mine, other.result() or []
