@@ -28,8 +28,6 @@ METHODS = (OURS, *LABELLERS, FMTM)
 
 OWN = (OURS, ESTATES, STREETS)
 ALL_METHODS = (*OWN, *LABELLERS, FMTM)
-TIME_LIMIT_S = 60.0
-"""For our search; the geometry before and after takes its own time."""
 
 
 def divide_ours(ground: Ground, method: str = OURS) -> Divided:
@@ -50,7 +48,6 @@ def divide_ours(ground: Ground, method: str = OURS) -> Divided:
         ground.buildings, ground.boundary, ground.barriers, cells=ground.cells, seed=1,
         variant=Variant.STREETS if method == STREETS else Variant.BALANCE,
         wishes=Wishes(estates=estates) if method == ESTATES else None,
-        time_limit_s=TIME_LIMIT_S,
     )  # fmt: skip
     return Divided(result.cells, result.assignment)
 
