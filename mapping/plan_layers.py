@@ -38,7 +38,15 @@ def _routes() -> LayerSpec:
         N_("Patrol routes"),
         "PlanLayer",
         SourceKind.NONE,
-        style={"inks": list(palette.WALKER_INKS), "unreached": palette.OVERDUE},
+        style={
+            "inks": list(palette.WALKER_INKS),
+            "unreached": palette.OVERDUE,
+            "lane_inks": {
+                "walked": palette.WALKER_INKS[0],
+                "near": palette.WALKER_INKS[4],
+                "out": palette.OVERDUE,
+            },
+        },
         facts=(("label", N_("Stop")),),
         legend=(
             LegendEntry("line", palette.WALKER_INKS[0], N_("Patrol route")),

@@ -180,6 +180,7 @@ REASONS = {
     "other_piece": N_("On paths that are not connected with the rest"),
     "left_out": N_("The minutes did not suffice"),
     "no_time": N_("The minutes did not suffice"),
+    "by_hand": N_("Left out by hand"),
 }
 
 TABLES: dict[str, dict[str, str]] = {

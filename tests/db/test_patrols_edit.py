@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from pydantic import TypeAdapter
 from shapely import LineString, box
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Building, Community, MustVisit, Path, Role
+from app.models import Building, Community, MustVisit, Path, PatrolMode, Role
 from app.queries.plans import CellPlan, cell_plan, plan_lines
 from app.queries.scope import NotAllowed, Viewer
 from app.services import areas
-from app.services.patrols import plan_cells
+from app.services.patrols import PlanWish, plan_cells
 from app.services.patrols.edit import Overtaken, Step, change_plan
+from app.services.patrols.ground import patrol_ground
+from app.services.patrols.lanes import LaneChoices, required_lanes
 from app.settings import Settings
 from geodata.errors import InputRefused
 from tests.db.test_areas import cells_frame, square
@@ -188,3 +191,49 @@ def test_volunteers_may_not_change_plans(desk: Desk) -> None:
     walker = Viewer(on=TODAY, role=Role.VOLUNTEER, community_id=desk.community.id)
     with pytest.raises(NotAllowed):
         desk.take(viewer=walker, kind="replan")
+
+
+def middle(name: str) -> list[float]:
+    """Give the middle of one of the four streets, degrees."""
+    (ax, ay), (bx, by) = STREETS[name]
+    return list(at((ax + bx) / 2, (ay + by) / 2))
+
+
+def test_lanes_are_left_out_by_hand_and_stay_out_from_plan_to_plan(
+    session: Session, desk: Desk
+) -> None:
+    wish = PlanWish(mode=PatrolMode.STREETS, start=at(0.1, 0.5), time_limit_s=1)
+    plan_cells(session, OPERATOR, desk.community, settings=Settings(), at=NOW, wish=wish)
+    ring_m = desk.plan.routes[0].length_m
+    out = [middle(name) for name in ("north", "west", "east")]
+    desk.take(kind="lanes", out=out, added=[])
+    assert {(stop.name, stop.reason) for stop in desk.plan.unreachable} == {
+        (name, "by_hand") for name in ("north", "west", "east")
+    }
+    assert desk.plan.routes[0].length_m < 0.9 * ring_m
+    again = PlanWish(mode=PatrolMode.STREETS, volunteers=2, time_limit_s=1)
+    plan_cells(session, OPERATOR, desk.community, settings=Settings(), at=NOW, wish=again)
+    assert {stop.name for stop in desk.plan.unreachable} == {"north", "west", "east"}
+    desk.take(kind="lanes", out=[], added=[])
+    assert not desk.plan.unreachable
+    desk.take(kind="undo")
+    assert {stop.name for stop in desk.plan.unreachable} == {"north", "west", "east"}
+
+
+def test_a_walk_needs_a_lane_and_stops_have_none_to_choose(session: Session, desk: Desk) -> None:
+    with pytest.raises(InputRefused, match="goes past stops"):
+        desk.take(kind="lanes", out=[], added=[])
+    wish = PlanWish(mode=PatrolMode.STREETS, time_limit_s=1)
+    plan_cells(session, OPERATOR, desk.community, settings=Settings(), at=NOW, wish=wish)
+    with pytest.raises(InputRefused, match="At least one lane"):
+        desk.take(kind="lanes", out=[middle(name) for name in STREETS], added=[])
+    with pytest.raises(InputRefused, match="no stops to change"):
+        desk.take(kind="move", stop=1, route=1, before=None)
+
+
+def test_a_lane_of_the_neighbour_can_be_walked_from_here(session: Session, desk: Desk) -> None:
+    network = patrol_ground(session, desk.community).network
+    own = np.zeros(network.edge_count, dtype=bool)
+    north = (middle("north")[0], middle("north")[1])
+    required = required_lanes(network, own, LaneChoices(added=(north, (0.0, 0.0))))
+    assert required.sum() == 1

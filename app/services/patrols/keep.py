@@ -91,6 +91,18 @@ def keep_routes(
     return made
 
 
+def joined(lists: Sequence[pd.DataFrame | None]) -> pd.DataFrame:
+    """Put lists of what no route visits together.
+
+    Parameters
+    ----------
+    lists : sequence of DataFrame or None
+        At least one is given.
+    """
+    given = [one for one in lists if one is not None]
+    return pd.concat([one for one in given if len(one)] or given[:1], ignore_index=True)
+
+
 def name_lanes(left_out: pd.DataFrame, paths: gpd.GeoDataFrame) -> pd.DataFrame:
     """Call lanes that are not walked by their names, a lane of several pieces once.
 

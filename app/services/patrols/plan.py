@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 from shapely import Point
 from sqlalchemy.orm import Session
 
@@ -18,7 +19,15 @@ from app.services.areas import take_turn
 from app.services.audit import record
 from app.services.patrols.gates import wished_ground
 from app.services.patrols.ground import PatrolGround
-from app.services.patrols.keep import keep_routes, name_lanes
+from app.services.patrols.keep import joined, keep_routes, name_lanes
+from app.services.patrols.lanes import (
+    LaneChoices,
+    current_choices,
+    left_by_hand,
+    owners,
+    required_lanes,
+    stored_choices,
+)
 from app.services.patrols.need import lanes_weighed, weighed
 from app.services.patrols.tasks import stops_task, street_tasks, with_dwell
 from app.services.patrols.wish import PlanWish
@@ -26,7 +35,7 @@ from app.settings import Settings
 from geodata.errors import N_, InputRefused
 from geodata.findings import Finding, Severity
 from patrol.crew import CellAnswer, CellTask, plan_all
-from patrol.noding import Floats
+from patrol.noding import Bools, Floats
 
 _NO_STOPS = N_("Cell %(cell)s has no building: it got no route.")
 _NOT_PLANNED = N_("Cell %(cell)s got no route: %(why)s")
@@ -99,17 +108,26 @@ def plan_cells(
     ground = wished_ground(session, community, wish)
     problem = weighed(*asker, problem, wish, settings=settings, at=at)
     needs = lanes_weighed(*asker, ground, wish, settings=settings, at=at)
-    tasks = _tasks(session, community, division, problem, ground, settings, wish, needs)
+    choices = current_choices(session, problem.cells)
+    own = _own_lanes(session, division, problem, ground, wish)
+    tasks = _tasks(community, problem, ground, settings, wish, needs, own, choices)
     answers = plan_all(ground.network, ground.footprints, tasks, tell=tell)
     solved = {answer.key: answer for answer in answers}
     take_turn(session, community)
     if holding_division(session, community).id != division.id:
         raise InputRefused(N_("The cells changed while routes were planned: plan again."))
-    plan = new_plan(session, community, division.id, wish, at=at, by=viewer.user_id)
+    plan = new_plan(
+        session, community, division.id, wish, at=at, by=viewer.user_id, **stored_choices(choices)
+    )
     findings = list(ground.network.findings)
     routes: list[Route] = []
     for cell in problem.cells:
-        routes += _keep(session, plan, cell, solved.get(cell.id), problem.stops, ground, findings)
+        left = None
+        if cell.id in own and cell.id in choices:
+            left = left_by_hand(ground, own[cell.id], choices[cell.id])
+        routes += _keep(
+            session, plan, cell, solved.get(cell.id), problem.stops, ground, findings, left
+        )
     _note(session, viewer, plan, at, problem.cells)
     return Planned(routes, findings)
 
@@ -176,20 +194,40 @@ def holding_division(session: Session, community: Community) -> Division:
     return division
 
 
-def _tasks(
+def _own_lanes(
     session: Session,
-    community: Community,
     division: Division,
+    problem: PatrolProblem,
+    ground: PatrolGround,
+    wish: PlanWish,
+) -> dict[int, Bools]:
+    """Say which edges belong to each cell, where lanes are walked: a border lane to just one."""
+    if wish.mode is not PatrolMode.STREETS:
+        return {}
+    every = division_cells(session, division)
+    owner = owners(ground.network, every)
+    position = {cell.id: number for number, cell in enumerate(every)}
+    return {cell.id: owner == position[cell.id] for cell in problem.cells}
+
+
+def _tasks(
+    community: Community,
     problem: PatrolProblem,
     ground: PatrolGround,
     settings: Settings,
     wish: PlanWish,
     needs: Floats | None,
+    own: dict[int, Bools],
+    choices: dict[int, LaneChoices],
 ) -> list[CellTask]:
     """Say what is to be planned; cells in which there is nothing to visit are left out."""
     if wish.mode is PatrolMode.STREETS:
-        every = division_cells(session, division)
-        return street_tasks(problem.cells, every, ground, community, settings, wish, need=needs)
+        network, none = ground.network, LaneChoices()
+        required = [
+            (cell, required_lanes(network, own[cell.id], choices.get(cell.id, none)))
+            for cell in problem.cells
+        ]
+        return street_tasks(required, community, settings, wish, need=needs)
     asked = (stops_task(cell, problem.stops, community, settings, wish) for cell in problem.cells)
     return [task for task in asked if task is not None]
 
@@ -202,6 +240,7 @@ def _keep(
     stops: gpd.GeoDataFrame,
     ground: PatrolGround,
     findings: list[Finding],
+    left_by_hand: pd.DataFrame | None,
 ) -> list[Route]:
     """Store what was found for one cell, or tell why nothing was."""
     place = cell.shape.centroid
@@ -216,7 +255,7 @@ def _keep(
     result = answer.result
     findings += result.findings
     own = stops[stops["cell_id"] == cell.id]
-    left_out = name_lanes(result.left_out, ground.paths)
+    left_out = name_lanes(joined([result.left_out, left_by_hand]), ground.paths)
     return keep_routes(
         session, plan, cell, result.routes, with_dwell(own), ground.paths,
         left_out=left_out, gap=result.gap,

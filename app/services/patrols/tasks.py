@@ -9,13 +9,10 @@ import geopandas as gpd
 import pandas as pd
 
 from app.models import Cell, Community
-from app.services.patrols.ground import PatrolGround
 from app.services.patrols.wish import PlanWish
 from app.settings import Settings
-from geodata.crs import STORAGE_SRID
 from patrol.crew import CellTask
-from patrol.lanes.cells import share_lanes
-from patrol.noding import Floats
+from patrol.noding import Bools, Floats
 from patrol.plan import DWELL_S, plan_patrols
 
 
@@ -63,9 +60,7 @@ def stops_task(
 
 
 def street_tasks(
-    cells: Sequence[Cell],
-    every: Sequence[Cell],
-    ground: PatrolGround,
+    required: Sequence[tuple[Cell, Bools]],
     community: Community,
     settings: Settings,
     wish: PlanWish,
@@ -76,12 +71,8 @@ def street_tasks(
 
     Parameters
     ----------
-    cells : sequence of Cell
-        To be planned.
-    every : sequence of Cell
-        All cells of the division: a lane on a border belongs to exactly one of them, whichever
-        are planned.
-    ground : PatrolGround
+    required : sequence of (Cell, (e,) bool array)
+        What is to be planned, with the edges of the network that have to be walked there.
     community, settings, wish
         As for :func:`stops_task`.
     need : ndarray of float, shape (e,), optional
@@ -94,9 +85,6 @@ def street_tasks(
     """
     from patrol.lanes.plan import plan_lanes  # Late: its solvers take seconds to load.
 
-    shapes = gpd.GeoSeries([cell.shape for cell in every], crs=STORAGE_SRID)
-    owner = share_lanes(ground.network, list(shapes.to_crs(ground.network.srid)))
-    position = {cell.id: number for number, cell in enumerate(every)}
     return [
         CellTask(
             cell.id,
@@ -104,12 +92,12 @@ def street_tasks(
             plan_lanes,
             {
                 **_common(cell, community, settings, wish),
-                "required": owner == position[cell.id],
+                "required": edges,
                 "sides": wish.sides,
                 "need": need,
             },
         )
-        for cell in cells
+        for cell, edges in required
     ]
 
 

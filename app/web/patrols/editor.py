@@ -8,14 +8,17 @@ from typing import Any
 from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.models import Community
 from app.queries.plans import CellPlan, cell_plan, extent_of
 from app.queries.scope import Action, can
+from app.services.patrols.wish import MOST_MINUTES, MOST_VOLUNTEERS
 from app.web.api.caching import checked_each_time
 from app.web.asking import Asked, asked_about
 from app.web.i18n import translate
 from app.web.maps import community_map, layer_url, tiles_url
 from app.web.patrols.blueprint import patrols
 from app.web.patrols.need import need_of
+from app.web.patrols.starts import start_asked, starts_of
 from app.web.patrols.words import MODES, PLAN_TEXTS
 from mapping.folium_map import ComposedMap, compose_map
 from mapping.plan_layers import plan_layers
@@ -38,9 +41,11 @@ def show_cell(code: str, cell_id: int) -> ResponseReturnValue:
         plan=plan,
         modes=MODES,
         composed=composed,
+        most={"volunteers": MOST_VOLUNTEERS, "minutes": MOST_MINUTES},
+        starts=starts_of(asked.community, on_map=True),
         may_plan=may_plan,
         need=need,
-        wished=_wished(plan),
+        wished=_wished(plan, asked.community),
         map_script=url_for("patrols.show_script", code=code, cell_id=cell_id),
         page_settings=_page_settings(code, cell_id, may_plan=may_plan),
     )
@@ -56,7 +61,7 @@ def show_script(code: str, cell_id: int) -> Response:
     return checked_each_time(script.encode(), "text/javascript; charset=utf-8")
 
 
-def _wished(plan: CellPlan) -> dict[str, str]:
+def _wished(plan: CellPlan, community: Community) -> dict[str, str]:
     """Give what the form says at first: the wish by which the plan was made."""
     if plan.plan is None:
         return {}
@@ -68,6 +73,8 @@ def _wished(plan: CellPlan) -> dict[str, str]:
         "set_out": plan.plan.settings.get("set_out") or "",
         "pace": "slow" if plan.plan.settings.get("pace_m_s") else "",
         "random": "on" if plan.plan.settings.get("random_share") else "",
+        "both_sides": "on" if plan.plan.settings.get("sides") == 2 else "",
+        **start_asked(plan.plan, community),
     }
 
 
@@ -96,6 +103,7 @@ def _page_settings(code: str, cell_id: int, *, may_plan: bool) -> dict[str, Any]
         "urls": {
             "state": url_for("patrols.give_state", **here),
             "steps": url_for("patrols.post_step", **here),
+            "lanes": url_for("patrols.give_lanes", **here),
             "route": route.removesuffix("0") + "{id}",
         },
         "words": {key: translate(text) for key, text in PLAN_TEXTS.items()},

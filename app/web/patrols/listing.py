@@ -17,6 +17,7 @@ from app.web.context import current_viewer
 from app.web.i18n import say
 from app.web.patrols.blueprint import patrols
 from app.web.patrols.need import read_needs
+from app.web.patrols.starts import centre_of, starts_of
 from app.web.patrols.words import MODES
 from geodata.errors import N_, InputRefused
 
@@ -35,7 +36,7 @@ def ask(code: str) -> ResponseReturnValue:
     """Ask for routes of all cells in scope, or of one, and go on to the progress."""
     require(current_viewer(), Action.PLAN)
     try:
-        params = read_params()
+        params = read_params(_centre(code))
     except InputRefused as refused:
         return _page(code, say(refused)), 422
     with asked_about(code) as asked:
@@ -45,8 +46,13 @@ def ask(code: str) -> ResponseReturnValue:
     return redirect(url_for("jobs.show", code=code, job_id=job.id), 303)
 
 
-def read_params() -> dict[str, Any]:
+def read_params(centre: tuple[float, float] | None) -> dict[str, Any]:
     """Read the form into what the job takes.
+
+    Parameters
+    ----------
+    centre : (lon, lat) or None
+        Where the service centre of the community is, degrees.
 
     Raises
     ------
@@ -67,11 +73,35 @@ def read_params() -> dict[str, Any]:
         wish["set_out"] = set_out
     if form.get("pace") == "slow":
         wish["pace_m_s"] = SLOW_M_S
+    if start := _start(centre):
+        wish["start"] = start
     if wish["mode"] not in MODES:
         raise InputRefused(N_("Choose past what the routes shall lead."))
     PlanWish.read(wish)
     cell = _number(form["cell_id"]) if form.get("cell_id") else None
     return {"wish": wish, **({"cell_id": cell} if cell else {})}
+
+
+def _centre(code: str) -> tuple[float, float] | None:
+    """Give where the service centre is, degrees."""
+    with asked_about(code) as asked:
+        return centre_of(asked.community)
+
+
+def _start(centre: tuple[float, float] | None) -> list[float] | None:
+    """Read where the walks begin; None where the planner is to choose."""
+    wanted = request.form.get("start_at", "usual")
+    if wanted == "centre" and centre is not None:
+        return list(centre)
+    if wanted != "place":
+        return None
+    try:
+        lon, lat = (float(part) for part in request.form.get("start", "").split(","))
+    except ValueError:
+        raise InputRefused(
+            N_("Tap on the map where the walks begin, or give longitude,latitude in degrees.")
+        ) from None
+    return [lon, lat]
 
 
 def _number(text: str) -> int:
@@ -93,6 +123,7 @@ def _page(code: str, problem: str = "") -> str:
         needs=needs,
         modes=MODES,
         most={"volunteers": MOST_VOLUNTEERS, "minutes": MOST_MINUTES},
+        starts=starts_of(asked.community, on_map=False),
         form=request.form,
         problem=problem,
         may_plan=may_plan,

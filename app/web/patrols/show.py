@@ -10,7 +10,7 @@ from app.queries.scope import Action, can
 from app.queries.words import word
 from app.web.asking import Asked
 from app.web.i18n import translate
-from app.web.patrols.words import say_turn
+from app.web.patrols.words import say_quality, say_turn
 
 Json = dict[str, Any]
 
@@ -27,6 +27,7 @@ def show_plan(asked: Asked, plan: CellPlan) -> Json:
     return {
         "version": plan.plan.id if plan.plan else None,
         "mode": plan.plan.mode.value if plan.plan else None,
+        "quality": say_quality(plan),
         "can_undo": may_change and bool(planned_before(asked.session, plan)),
         "routes": [show_route(route) for route in plan.routes],
         "unreachable": [show_unreached(stop) for stop in plan.unreachable],

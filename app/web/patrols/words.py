@@ -5,9 +5,11 @@ Places are ``{name}`` in what the browser fills, ``%(name)s`` in what the server
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from app.models import PatrolMode
+from app.queries.plans import CellPlan
 from app.web.i18n import translate
 from geodata.errors import N_
 
@@ -24,6 +26,18 @@ WAYS = {
     "back": N_("Turn round, back along %(lane)s"),
 }
 
+QUALITY = {
+    "proven": N_("It is proven: no shorter walk passes every lane."),
+    "proven_several": N_("It is proven: the longest of these walks cannot be made shorter."),
+    "near": N_("The longest walk is at most %(percent)s %% longer than the best possible."),
+    "short": N_("Not every lane fits into the minutes: those that need it most are walked."),
+    "unknown": N_("Nobody knows how near this comes to the shortest walks."),
+}
+"""What is known of how good a plan along lanes is."""
+
+_EXACT = 5e-4
+"""A gap below this is that of rounding to whole numbers."""
+
 LANES = {
     "steps": N_("the steps"),
     "footway": N_("the footpath"),
@@ -36,6 +50,13 @@ LANES = {
 NAMELESS = N_("the lane")
 
 PLAN_TEXTS = {
+    "lane_changes": N_("{count} lanes changed. They count once you plan with them."),
+    "lane_figures": N_("{lanes} km of lanes to be walked, {walked} km on foot in all."),
+    "lane_hint": N_("Tap a lane to leave it out, or to take it in again."),
+    "lane_metres": N_("{metres} m"),
+    "lane_near": N_("of a neighbouring cell"),
+    "lanes_planned": N_("Planned with these lanes."),
+    "start_hint": N_("Tap the place on the map where the walks begin."),
     "add_hint": N_("Tap the place on the map that must always be visited."),
     "add_name": N_("What is to be looked at there?"),
     "after_minutes": N_("after {minutes} min"),
@@ -74,6 +95,29 @@ PLAN_TEXTS = {
     "volunteer": N_("Volunteer {number}"),
 }
 """Key in the JavaScript, English text."""
+
+
+def say_quality(plan: CellPlan) -> str:
+    """Say how near a plan along lanes comes to the best one, and whether that is proven.
+
+    Parameters
+    ----------
+    plan : CellPlan
+
+    Returns
+    -------
+    str
+        Empty for plans past stops: their order may have been changed by hand.
+    """
+    if plan.plan is None or plan.plan.mode is not PatrolMode.STREETS:
+        return ""
+    gap = plan.routes[0].gap
+    if gap is None:
+        short = any(stop.reason == "no_time" for stop in plan.unreachable)
+        return translate(QUALITY["short" if short else "unknown"])
+    if gap < _EXACT:
+        return translate(QUALITY["proven" if len(plan.routes) == 1 else "proven_several"])
+    return translate(QUALITY["near"], {"percent": ceil(gap * 1000) / 10})
 
 
 def say_turn(turn: dict[str, Any]) -> str:

@@ -17,8 +17,10 @@ from app.queries.scope import Action, Viewer, require
 from app.services.areas import take_turn
 from app.services.audit import record
 from app.services.patrols.edit.replan import replan_rest
+from app.services.patrols.edit.replan_lanes import replan_lanes
 from app.services.patrols.edit.steps import (
     AddPoint,
+    ChooseLanes,
     DropStop,
     LockLeg,
     MoveStop,
@@ -31,6 +33,7 @@ from app.services.patrols.edit.walks import Place, Walks, as_frame, left_behind
 from app.services.patrols.gates import wished_ground
 from app.services.patrols.ground import patrol_ground
 from app.services.patrols.keep import keep_routes
+from app.services.patrols.lanes import LaneChoices, choices_of
 from app.services.patrols.tasks import start_of
 from app.settings import Settings
 from geodata.errors import N_, InputRefused, WanggeError
@@ -106,11 +109,11 @@ def change_plan(
     editing = Editing(session, viewer, community, settings, at, plan, Walks.of(plan), {})
     if isinstance(step, Undo):
         undo_version(session, plan)
+    elif isinstance(step, ChooseLanes) or _walks_lanes(plan):
+        _replan_lanes(editing, step)
     elif isinstance(step, Replan):
-        _refuse_streets(plan)
         replan_rest(session, viewer, community, plan, editing.walks, settings=settings, at=at)
     else:
-        _refuse_streets(plan)
         _HANDS[type(step)](editing, step)
         _keep(editing, step.kind)
     record(
@@ -132,9 +135,24 @@ def _check_version(plan: CellPlan, version: int) -> None:
         raise Overtaken(N_("Somebody else changed this plan. You see the newest now."))
 
 
-def _refuse_streets(plan: CellPlan) -> None:
-    if plan.plan is not None and plan.plan.mode is PatrolMode.STREETS:
+def _walks_lanes(plan: CellPlan) -> bool:
+    return plan.plan is not None and plan.plan.mode is PatrolMode.STREETS
+
+
+def _replan_lanes(editing: Editing, step: Any) -> None:
+    """Plan a cell anew that is walked lane by lane: with other lanes, or with the same."""
+    if not _walks_lanes(editing.plan):
+        raise InputRefused(N_("This plan goes past stops: its lanes cannot be chosen."))
+    if isinstance(step, ChooseLanes):
+        choices = LaneChoices(tuple(step.out), tuple(step.added))
+    elif isinstance(step, Replan):
+        choices = choices_of(editing.plan.plan, editing.plan.cell.id)
+    else:
         raise InputRefused(N_("This plan walks every lane and has no stops to change."))
+    replan_lanes(
+        editing.session, editing.viewer, editing.community, editing.plan, choices,
+        settings=editing.settings, at=editing.at,
+    )  # fmt: skip
 
 
 def _move(editing: Editing, step: MoveStop) -> None:

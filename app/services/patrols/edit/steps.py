@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 LONGEST_NAME = 60
+MOST_LANES = 200
 
 Lon = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Lat = Annotated[float, Field(gt=-90, lt=90, allow_inf_nan=False)]
@@ -68,6 +69,14 @@ class Replan(_Step):
     kind: Literal["replan"]
 
 
+class ChooseLanes(_Step):
+    """Walk these lanes and not those, and plan anew: all that is chosen, by middles of lanes."""
+
+    kind: Literal["lanes"]
+    out: list[tuple[Lon, Lat]] = Field(max_length=MOST_LANES)
+    added: list[tuple[Lon, Lat]] = Field(max_length=MOST_LANES)
+
+
 class Undo(_Step):
     """Bring the version before back."""
 
@@ -75,6 +84,6 @@ class Undo(_Step):
 
 
 Step = Annotated[
-    MoveStop | DropStop | LockLeg | AddPoint | RemovePoint | Replan | Undo,
+    MoveStop | DropStop | LockLeg | AddPoint | RemovePoint | Replan | ChooseLanes | Undo,
     Field(discriminator="kind"),
 ]

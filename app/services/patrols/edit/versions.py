@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.models import Community, MustVisit, PatrolMode, PatrolPlan
 from app.queries.plans import CellPlan, planned_before
 from app.queries.scope import Viewer
+from app.services.patrols.lanes import LaneChoices, choices_of, stored_choices
 from app.services.patrols.plan import new_plan
 from app.services.patrols.wish import PlanWish
 from geodata.errors import N_, InputRefused
@@ -50,6 +51,7 @@ def new_version(
     at: dt.datetime,
     step: str,
     undo: dict[str, Any],
+    choices: LaneChoices | None = None,
 ) -> PatrolPlan:
     """Open the next version of the plan of one cell.
 
@@ -67,8 +69,11 @@ def new_version(
         Kind of the step.
     undo : dict
         What an undo mends beside the routes.
+    choices : LaneChoices, optional
+        Lanes chosen by hand; by default those of the version before.
     """
     before = _made(plan)
+    kept = choices_of(before, plan.cell.id) if choices is None else choices
     return new_plan(
         session,
         community,
@@ -79,6 +84,7 @@ def new_version(
         replaces=before.id,
         step=step,
         undo=undo,
+        **stored_choices({plan.cell.id: kept}),
     )
 
 

@@ -4,6 +4,7 @@ import { DataLayer } from '../map/data_layer.js';
 import { toUnit } from '../map/geo.js';
 import { FONTS } from '../map/labels.js';
 import { beside } from './beside.js';
+import { paintLanes } from './lane_marks.js';
 
 const ARROW_EVERY = 64;
 const NEAR = 17;
@@ -31,7 +32,7 @@ export class PlanLayer extends DataLayer {
   show(plan) {
     this.plan = plan;
     plan.desk.bus.on('plan', () => this.taken());
-    plan.desk.bus.on('chosen', () => this.repaint());
+    for (const news of ['chosen', 'lanes']) plan.desk.bus.on(news, () => this.repaint());
   }
 
   taken() {
@@ -49,6 +50,7 @@ export class PlanLayer extends DataLayer {
   paintTop(context, view) {
     if (!this.lines) return;
     context.lineCap = context.lineJoin = 'round';
+    if (this.lanes) paintLanes(context, view, this.lanes, this.style.lane_inks);
     const drawn = this.plan.routes.map((route, i) => beside(this.lines[i], view, asideOf(route.walker)));
     this.plan.routes.forEach((route, i) => this.line(context, drawn[i], route));
     this.plan.routes.forEach((route, i) => this.arrows(context, drawn[i], this.ink(route.walker)));

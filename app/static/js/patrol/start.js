@@ -4,11 +4,14 @@ import { startHover } from '../map/picker.js';
 import { keepState, open as openMap, restoreLayers, showAll, startLegend } from '../map/start.js';
 import { startSheet } from '../draft/sheet.js';
 import { startCard } from './card.js';
+import { startLanes } from './lanes.js';
 import { startList } from './list.js';
 import { startMapHand } from './map_hand.js';
 import { Plan } from './plan.js';
+import { startPlace } from './start_place.js';
 import { startStatus } from './status.js';
 import { startTools } from './tools.js';
+import './wish.js';
 
 const settings = () => JSON.parse(document.querySelector('[data-plan]').dataset.plan);
 
@@ -37,6 +40,6 @@ export function start(map, layers) {
   if (!desk.state.place) showAll(map);
   const plan = new Plan(desk);
   layers.plan.show(plan);
-  for (const begin of [startStatus, startList, startCard, startTools, startMapHand]) begin(plan, map);
+  for (const begin of [startStatus, startList, startCard, startTools, startMapHand, startLanes, startPlace]) begin(plan, map);
   plan.load().catch((error) => desk.notices.failed(desk.text('plan'), error, () => location.reload()));
 }

@@ -9,9 +9,10 @@ export function startTools(plan, map) {
   const hint = document.querySelector('[data-hint]');
   const show = () => {
     if (tool('undo')) tool('undo').disabled = !plan.can_undo || plan.waits;
-    if (tool('replan')) tool('replan').disabled = !plan.changeable || plan.waits;
+    if (tool('replan')) tool('replan').disabled = !(plan.changeable || plan.mode === 'streets') || plan.waits;
     if (tool('add')) tool('add').disabled = !plan.changeable || plan.waits;
     tool('add')?.setAttribute('aria-pressed', String(Boolean(plan.adding)));
+    if (!tool('add')) return;
     map.getContainer().classList.toggle('draft-cross', Boolean(plan.adding));
     hint.textContent = plan.adding ? word('add_hint') : plan.changeable ? word('drag_hint') : '';
   };
