@@ -83,6 +83,28 @@ def test_pieces_carry_their_issues_by_slice(client: FlaskClient) -> None:
     }  # fmt: skip
 
 
+def pieces_in_all(client: FlaskClient) -> int:
+    body = client.get(f"/c/{CODE}/analysis/layer.geojson").get_json(force=True)
+    return sum(sum(feature["properties"]["counts"]) for feature in body["features"])
+
+
+def put_bravo(store: Store, world: World, state: IssueState) -> None:
+    with store.transaction() as session:
+        session.get_one(Issue, world.bravo.ids["issue"]).state = state
+
+
+def test_the_map_shows_what_its_page_found_and_no_later_one(
+    client: FlaskClient, store: Store, world: World, clock: Clock
+) -> None:
+    for wait_s, shown in ((5, 2), (90, 1)):
+        put_bravo(store, world, IssueState.FILED)
+        get(client, "/analysis")
+        put_bravo(store, world, IssueState.VOID)
+        clock.at += dt.timedelta(seconds=wait_s)
+        assert pieces_in_all(client) == shown
+        assert pieces_in_all(client) == 1
+
+
 def test_without_people_it_says_what_to_do(client: FlaskClient, store: Store, world: World) -> None:
     with store.transaction() as session:
         session.execute(update(Building).values(households=0))

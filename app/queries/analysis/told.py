@@ -7,8 +7,8 @@ from typing import Any
 from app.models import Community
 from app.models.places import building_name
 from app.queries.analysis.sight import Sight
-from app.queries.hotspots import By, as_features, told
-from app.queries.hotspots.told import Translate
+from app.queries.hotspots import By, as_features
+from app.queries.hotspots.told import Translate, told_piece
 from geodata.errors import N_
 from mapping.hotspots import Verdict
 
@@ -40,14 +40,13 @@ def features_of(sight: Sight, community: Community, translate: Translate) -> dic
 
 
 def hot_and_cold(
-    sight: Sight, community: Community, translate: Translate
+    sight: Sight, translate: Translate
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """List what is hot and what is cold, the most certain first.
 
     Parameters
     ----------
     sight : Sight
-    community : Community
     translate : callable
 
     Returns
@@ -55,14 +54,14 @@ def hot_and_cold(
     tuple of two lists of dict
         Facts of pieces as :func:`app.queries.hotspots.told` gives them, with ``label``.
     """
-    pieces = told(sight.found, community, translate)["pieces"]
-    for number, piece in enumerate(pieces):
-        piece["label"] = _label(sight, number, piece, translate)
-    pieces.sort(key=lambda piece: (piece["p"], -piece["times_usual"], piece["key"]))
-    return tuple(  # type: ignore[return-value]  # Two verdicts give two lists.
-        [piece for piece in pieces if piece["verdict"] == verdict]
-        for verdict in (Verdict.HOT, Verdict.COLD)
-    )
+    verdicts = sight.found.judgement.verdict
+    lists: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
+    for listed, wanted in zip(lists, (Verdict.HOT, Verdict.COLD), strict=True):
+        for number in (number for number, verdict in enumerate(verdicts) if verdict == wanted):
+            facts = told_piece(sight.found, number, translate)
+            listed.append(facts | {"label": _label(sight, number, facts, translate)})
+        listed.sort(key=lambda piece: (piece["p"], -piece["times_usual"], piece["key"]))
+    return lists
 
 
 def _label(sight: Sight, number: int, facts: dict[str, Any], translate: Translate) -> str:

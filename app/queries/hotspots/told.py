@@ -44,7 +44,9 @@ def told(found: Found, community: Community, translate: Translate) -> dict[str, 
         "issues": len(found.cases.ids),
         "outside": int((found.piece_of < 0).sum()),
         "doubtful": found.cases.doubtful,
-        "pieces": [_piece(found, number, translate) for number in range(len(found.pieces.keys))],
+        "pieces": [
+            told_piece(found, number, translate) for number in range(len(found.pieces.keys))
+        ],
         "clusters": [_cluster(found, cluster) for cluster in found.clusters],
     }
 
@@ -73,15 +75,23 @@ def as_features(found: Found, community: Community, translate: Translate) -> dic
             {
                 "type": "Feature",
                 "geometry": shapely.geometry.mapping(shapely.set_precision(shape, 1e-7)),
-                "properties": _piece(found, number, translate),
+                "properties": told_piece(found, number, translate),
             }
             for number, shape in enumerate(shapes)
         ],
     }
 
 
-def _piece(found: Found, number: int, translate: Translate) -> dict[str, Any]:
-    """Tell one piece."""
+def told_piece(found: Found, number: int, translate: Translate) -> dict[str, Any]:
+    """Tell one piece, as :func:`told` tells all.
+
+    Parameters
+    ----------
+    found : Found
+    number : int
+        Of the piece.
+    translate : callable
+    """
     said = found.judgement
     cluster = next((each for each in found.clusters if number in each.members), None)
     words = say(said, number, cluster)

@@ -8,7 +8,6 @@ from typing import Any
 from app.queries.analysis import (
     buildings_longest_ago,
     hot_and_cold,
-    look,
     read_rhythm,
     read_standing,
 )
@@ -22,6 +21,7 @@ from app.queries.scope import NotFound
 from app.queries.summaries import list_summaries
 from app.queries.vacancies import count_vacancies
 from app.services.summaries.document.write import KIND_WORDS
+from app.web.analysis.waiting import look_for_page
 from app.web.analysis.wanted import Wanted
 from app.web.asking import Asked
 from app.web.i18n import say, translate
@@ -43,10 +43,10 @@ def hot_places(asked: Asked, wanted: Wanted) -> dict[str, Any]:
     wanted : Wanted
     """
     try:
-        sight = look(asked.session, asked.viewer, asked.community, wanted.wish, at=asked.at)
+        sight = look_for_page(asked, wanted.wish)
     except (InputRefused, NotFound) as refused:
         return {"sight": None, "refused": say(refused), "hot": [], "cold": []}
-    hot, cold = hot_and_cold(sight, asked.community, translate)
+    hot, cold = hot_and_cold(sight, translate)
     return {
         "sight": sight,
         "hot": hot[:MOST_PLACES],

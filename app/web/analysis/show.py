@@ -7,11 +7,12 @@ import json
 from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.queries.analysis import features_of, look
+from app.queries.analysis import features_of
 from app.queries.issues.choices import category_choices
 from app.web.analysis.beside import forgotten, handed_in, hot_places, lately, standing
 from app.web.analysis.blueprint import analysis
 from app.web.analysis.maps import EMERGING_WORDS, analysis_map, map_settings
+from app.web.analysis.waiting import look_for_map
 from app.web.analysis.wanted import BY_WORDS, EXPOSURE_WORDS, read_wanted, usual_periods
 from app.web.api.caching import checked_each_time
 from app.web.asking import asked_about
@@ -57,9 +58,7 @@ def show_script(code: str) -> Response:
 def show_layer(code: str) -> Response:
     """Give the pieces with what is said of them, and with their issues by slice."""
     with asked_about(code) as asked:
-        sight = look(
-            asked.session, asked.viewer, asked.community, read_wanted(asked).wish, at=asked.at
-        )
+        sight = look_for_map(asked, read_wanted(asked).wish)
         body = features_of(sight, asked.community, translate)
     body["starts"] = [day.isoformat() for day in sight.starts]
     body["until"] = sight.found.wish.until.isoformat()
