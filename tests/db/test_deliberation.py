@@ -18,11 +18,14 @@ from app.models import (
     DeliberationParty,
     DeliberationState,
     Entrance,
+    HandlingUnit,
     Household,
     Issue,
     IssueEvent,
     IssueHarm,
     IssueState,
+    Notice,
+    User,
 )
 from app.queries.scope import NotAllowed, NotFound, Viewer
 from app.services.issues import move_issue
@@ -358,3 +361,38 @@ def pay(
     take_payment(
         case.session, viewer or case.viewer, share_id, paid_fen, seen_fen=seen_fen, on=on, at=NOW
     )
+
+
+def test_steps_are_told_to_who_has_it_who_reported_and_who_took_part(case: Case) -> None:
+    """By name: the volunteer of the cell is told, one of another cell is not.
+
+    The steward wrote it down, so that the administrator is told in their place.
+    """
+    handler = case.world.users["handler"]
+    unit = HandlingUnit(community_id=case.issue.community_id, name="物业")
+    put(case.session, unit)
+    handler.unit_id = case.issue.unit_id = unit.id
+    case.issue.reported_by = case.world.users["leader"].id
+    names = [case.world.users[name].display_name for name in ("volunteer", "bravo")]
+    case.step("raise", met(*BRANCH, *(Participant(P.RESIDENTS, name) for name in names)))
+    case.step("discuss", met(*THREE))
+    told = case.session.execute(
+        select(Notice.kind, User.username)
+        .join(User, User.id == Notice.user_id)
+        .where(Notice.kind != "deliberate")
+        .order_by(Notice.id)
+    ).all()
+    assert {tuple(one) for one in told} == {
+        ("raise", "volunteer"), ("raise", "handler"), ("raise", "leader"),
+        ("raise", "community"), ("to answer", "handler"), ("discuss", "volunteer"),
+        ("discuss", "leader"), ("discuss", "community"),
+    }  # fmt: skip
+
+
+def test_of_namesakes_nobody_is_told(case: Case) -> None:
+    """Nobody can say which of them took part."""
+    for name in ("volunteer", "leader"):
+        case.world.users[name].display_name = "王五"
+    case.step("raise", met(*BRANCH, Participant(P.RESIDENTS, "王五")))
+    told = select(User.username).join(Notice, Notice.user_id == User.id)
+    assert case.session.scalars(told.where(Notice.kind == "raise")).all() == ["community"]

@@ -25,7 +25,7 @@ ANSWERS = frozenset({"reject", "resolve", "handle on the spot", "suspend", "void
 
 _TOLD = ANSWERS | {
     "report", "file", "dispatch", "handle", "resume", "rework", "close", "reopen", "merge",
-    "evaluate",
+    "evaluate", "deliberate", "raise", "discuss", "answer", "judge",
 }  # fmt: skip
 _PICTURED = frozenset({"report", "resolve", "handle on the spot"})
 _STEPS, _PHOTOS = 100, 30

@@ -24,6 +24,7 @@ from app.services.issues.deliberation.access import (
     require_lead,
 )
 from app.services.issues.deliberation.meetings import Meeting, check_meeting, cleaned
+from app.services.issues.notices import tell_step
 from app.services.issues.words import bounded_line
 from geodata.errors import N_, InputRefused
 
@@ -115,7 +116,7 @@ def take_step(
 def tell_story(
     session: Session, viewer: Viewer, issue_id: int, verb: str, note: str, *, at: dt.datetime
 ) -> None:
-    """Let the time line of the issue tell of a step, and the store check what was written.
+    """Write a step into the time line of the issue, and tell those whom it concerns.
 
     Parameters
     ----------
@@ -125,6 +126,7 @@ def tell_story(
     verb, note : str
         Long notes are cut: the whole minutes stand with the step.
     at : datetime.datetime
+        In the zone of the place, whose day says who is on duty.
     """
     event = IssueEvent(
         issue_id=issue_id,
@@ -136,6 +138,7 @@ def tell_story(
     )
     session.add(event)
     session.flush()
+    tell_step(session, session.get_one(Issue, issue_id), event)
 
 
 def _since(session: Session, deliberation: Deliberation, at: dt.datetime) -> dt.date:

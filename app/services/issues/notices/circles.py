@@ -10,20 +10,39 @@ from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Community, Duty, Issue, IssueLevel, IssueReporter, Role, TeamMember, User
+from app.services.issues.notices.bystanders import organisation_leaders, participants
 
 
 class Circle(StrEnum):
     """Accounts that have something to do with an issue."""
 
-    HANDLER = "handler"  # Who has to handle it: a person, the members of a team, a unit.
+    # Who has to handle it: a person, the members of a team, a unit, who leads an organisation.
+    HANDLER = "handler"
     STEWARD = "steward"  # Who answers for its cell; where nobody does, its administrators.
     VERIFIER = "verifier"  # The stewards who did not handle it themselves.
     CLOSER = "closer"  # The administrators of its community.
     REPORTER = "reporter"  # Who reported it, with an account.
     LEVEL = "level"  # Who looks after it at the level to which it was raised.
+    PARTICIPANT = "participant"  # Who took part in its deliberation, and has an account.
 
 
 _C = Circle
+_ROUND = (_C.PARTICIPANT, _C.STEWARD, _C.HANDLER, _C.REPORTER)
+
+_DELIBERATION: Mapping[str, tuple[tuple[str, tuple[Circle, ...]], ...]] = {
+    "deliberate": (("deliberate", (_C.STEWARD, _C.HANDLER, _C.REPORTER)),),
+    "raise": (("raise", _ROUND),),
+    "meet": (("meet", _ROUND),),
+    "discuss": (("to answer", (_C.HANDLER,)), ("discuss", _ROUND)),
+    "answer": (("to judge", (_C.STEWARD,)), ("answer", _ROUND)),
+    "judge": (("judge", _ROUND),),
+    "discuss again": (("discuss again", _ROUND),),
+    "answer again": (("to answer", (_C.HANDLER,)), ("answer again", _ROUND)),
+    "drop": (("drop", _ROUND),),
+    "share cost": (("share cost", _ROUND),),
+    "cost collected": (("cost collected", _ROUND),),
+}
+"""What the steps of a deliberation mean to whom."""
 
 TOLD: Mapping[str, tuple[tuple[str, tuple[Circle, ...]], ...]] = {
     "report": (("report", (_C.STEWARD,)),),
@@ -50,6 +69,7 @@ TOLD: Mapping[str, tuple[tuple[str, tuple[Circle, ...]], ...]] = {
     "note": (("note", (_C.HANDLER, _C.STEWARD)),),
     "soon": (("soon", (_C.HANDLER,)),),
     "overdue": (("overdue", (_C.HANDLER, _C.STEWARD)),),
+    **_DELIBERATION,
 }
 """What each step means to whom: kinds of notices with their circles, the most pressing first.
 
@@ -87,6 +107,10 @@ def accounts_in(
         found |= _stewards(session, issue, on, {but})
     if _C.VERIFIER in circles:
         found |= _stewards(session, issue, on, {but, issue.handled_by})
+    if _C.PARTICIPANT in circles:
+        found |= participants(session, issue, on) - {but}
+    if _C.HANDLER in circles and issue.organisation_id is not None:
+        found |= organisation_leaders(session, issue, on) - {but}
     return found
 
 

@@ -32,6 +32,19 @@ NOTICE_WORDS: Mapping[str, str] = {
     "note": N_("A remark"),
     "soon": N_("Soon overdue"),
     "overdue": N_("Overdue"),
+    "deliberate": N_("Brought before the residents"),
+    "raise": N_("Deliberation: the question is raised"),
+    "meet": N_("Deliberation: no agreement yet, they meet again"),
+    "discuss": N_("Deliberation: they agree"),
+    "to answer": N_("Deliberation: for you to answer"),
+    "answer": N_("Deliberation: it is answered"),
+    "to judge": N_("Deliberation: answered, to be judged by the residents"),
+    "judge": N_("Deliberation: the residents have judged"),
+    "discuss again": N_("Deliberation: to be discussed again"),
+    "answer again": N_("Deliberation: to be answered again"),
+    "drop": N_("Deliberation: given up"),
+    "share cost": N_("Deliberation: the cost is shared"),
+    "cost collected": N_("Deliberation: the cost is collected"),
 }
 """What each kind of notice says."""
 
@@ -48,6 +61,8 @@ TO_DO = frozenset(
         "escalate",
         "soon",
         "overdue",
+        "to answer",
+        "to judge",
     }
 )
 """Kinds after which somebody has to do something; only these are mailed to accounts."""
@@ -63,6 +78,8 @@ RESIDENT_WORDS: Mapping[str, str] = {
     "reopen": N_("Your report %(number)s was opened again."),
     "void": N_("Your report %(number)s was taken back. The reason stands on its page."),
     "merge": N_("Your report %(number)s goes on together with another one of the same matter."),
+    "deliberate": N_("Your report %(number)s goes before the residents, who will be heard."),
+    "judge": N_("The residents have judged what was done about your report %(number)s."),
     "joined": N_("Somebody else reported the matter of your report %(number)s, too."),
 }
 """What each kind of notice tells a resident by e-mail; others are not mailed to residents."""
