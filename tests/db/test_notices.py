@@ -15,11 +15,12 @@ from app.models import (
     IssueLevel,
     IssueReporter,
     Notice,
+    Person,
     Team,
     TeamMember,
     User,
 )
-from app.services.issues.notices import tell_step
+from app.services.issues.notices import handler_accounts, tell_step
 from tests.two_cells import NOW, SINCE, World, build_world, put
 
 
@@ -95,6 +96,33 @@ def test_a_dispatch_is_told_to_a_unit_and_to_who_reported(
     issue.reported_by = world.users["volunteer"].id
     put(session, IssueReporter(issue_id=issue.id, user_id=world.users["leader"].id, at=NOW))
     assert told(session, issue, "dispatch") == {"handler", "volunteer", "leader"}
+
+
+def test_an_organisation_is_told_by_those_who_lead_in_it_and_may_see_the_issue(
+    session: Session, world: World, issue: Issue
+) -> None:
+    issue.organisation_id = world.alpha.ids["organisation"]
+    session.flush()
+    assert handler_accounts(session, issue, NOW.date()) == set()
+    assert told(session, issue, "dispatch") == set()
+    # Both belong to it; one leads a cell, in which the issue does not lie.
+    for name in ("grid", "volunteer", "bravo"):
+        person = session.get_one(Person, world.users[name].person_id)
+        person.organisation_id = issue.organisation_id
+        put(
+            session,
+            Duty(
+                community_id=issue.community_id,
+                person_id=person.id,
+                cell_id=(world.bravo if name == "bravo" else world.alpha).cell.id,
+                role=DutyRole.SUPERVISOR if name == "volunteer" else DutyRole.GROUP_LEADER,
+                since=SINCE,
+            ),
+        )
+    assert told(session, issue, "dispatch") == {"grid"}
+    assert handler_accounts(session, issue, NOW.date()) == {world.users["grid"].id}
+    kinds = select(Notice.kind).where(Notice.user_id == world.users["grid"].id)
+    assert session.scalars(kinds).all() == ["to arrange"]
 
 
 def test_who_handled_it_is_not_asked_to_verify(

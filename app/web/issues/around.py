@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from app.models import Issue
+from app.models import OPEN_STATES, Issue
 from app.queries.issues import issue_facts, read_people
+from app.queries.scope import Action, can
+from app.services.issues.notices import handler_accounts
 from app.web.asking import Asked
 from app.web.issues.parts import Facts, Slot, page_part
 
@@ -17,4 +19,12 @@ def read_place(asked: Asked, issue: Issue) -> Facts:
 @page_part("issues/people.html", slot=Slot.SIDE, rank=20)
 def read_those_concerned(asked: Asked, issue: Issue) -> Facts:
     """Read who handles it, who reported it, and who answers for the place."""
-    return vars(read_people(asked.session, asked.viewer, asked.community, issue))
+    people = read_people(asked.session, asked.viewer, asked.community, issue)
+    return vars(people) | {"untold": people.handler is not None and _is_untold(asked, issue)}
+
+
+def _is_untold(asked: Asked, issue: Issue) -> bool:
+    """Tell whether a viewer who dispatches has to tell whoever has an issue by other means."""
+    if issue.state not in OPEN_STATES or not can(asked.viewer, Action.DISPATCH):
+        return False
+    return not handler_accounts(asked.session, issue, asked.viewer.on)

@@ -1,6 +1,7 @@
 """Notices: who should know of what happened to an issue, inside the application and outside."""
 
 from app.services.issues.notices.address import LONGEST_EMAIL, set_email
+from app.services.issues.notices.circles import handler_accounts
 from app.services.issues.notices.deliver import (
     Carry,
     NotDelivered,
@@ -24,6 +25,7 @@ __all__ = [
     "check_hook",
     "deliver_next",
     "forget_old",
+    "handler_accounts",
     "read_notices",
     "sending_of",
     "set_email",

@@ -16,8 +16,8 @@ from app.services.issues.notices.bystanders import organisation_leaders, partici
 class Circle(StrEnum):
     """Accounts that have something to do with an issue."""
 
-    # Who has to handle it: a person, the members of a team, a unit, who leads an organisation.
-    HANDLER = "handler"
+    HANDLER = "handler"  # Who has to handle it: a person, the members of a team, a unit.
+    ORGANISATION = "organisation"  # Who leads in the organisation that has it.
     STEWARD = "steward"  # Who answers for its cell; where nobody does, its administrators.
     VERIFIER = "verifier"  # The stewards who did not handle it themselves.
     CLOSER = "closer"  # The administrators of its community.
@@ -27,10 +27,12 @@ class Circle(StrEnum):
 
 
 _C = Circle
-_ROUND = (_C.PARTICIPANT, _C.STEWARD, _C.HANDLER, _C.REPORTER)
+_HAS_IT = (_C.HANDLER, _C.ORGANISATION)
+_TO_HANDLE = (("to handle", (_C.HANDLER,)), ("to arrange", (_C.ORGANISATION,)))
+_ROUND = (_C.PARTICIPANT, _C.STEWARD, *_HAS_IT, _C.REPORTER)
 
 _DELIBERATION: Mapping[str, tuple[tuple[str, tuple[Circle, ...]], ...]] = {
-    "deliberate": (("deliberate", (_C.STEWARD, _C.HANDLER, _C.REPORTER)),),
+    "deliberate": (("deliberate", (_C.STEWARD, *_HAS_IT, _C.REPORTER)),),
     "raise": (("raise", _ROUND),),
     "meet": (("meet", _ROUND),),
     "discuss": (("to answer", (_C.HANDLER,)), ("discuss", _ROUND)),
@@ -49,26 +51,26 @@ TOLD: Mapping[str, tuple[tuple[str, tuple[Circle, ...]], ...]] = {
     "confirm": (("confirm", (_C.STEWARD,)),),
     "file": (("file", (_C.REPORTER,)),),
     "reject": (("reject", (_C.REPORTER,)),),
-    "dispatch": (("to handle", (_C.HANDLER,)), ("dispatch", (_C.REPORTER,))),
+    "dispatch": (*_TO_HANDLE, ("dispatch", (_C.REPORTER,))),
     "return": (("return", (_C.STEWARD,)),),
-    "extend": (("extend", (_C.HANDLER,)),),
-    "suspend": (("suspend", (_C.HANDLER, _C.REPORTER)),),
-    "resume": (("resume", (_C.HANDLER,)),),
+    "extend": (("extend", _HAS_IT),),
+    "suspend": (("suspend", (*_HAS_IT, _C.REPORTER)),),
+    "resume": (("resume", (_C.HANDLER,)), ("to arrange", (_C.ORGANISATION,))),
     "resolve": (("to verify", (_C.VERIFIER,)), ("resolve", (_C.REPORTER,))),
     "handle on the spot": (("to verify", (_C.VERIFIER,)), ("resolve", (_C.REPORTER,))),
     "verify": (("to close", (_C.CLOSER,)),),
-    "rework": (("rework", (_C.HANDLER,)),),
+    "rework": (("rework", _HAS_IT),),
     "close": (("close", (_C.REPORTER,)),),
-    "evaluate": (("evaluate", (_C.HANDLER,)),),
+    "evaluate": (("evaluate", _HAS_IT),),
     "reopen": (("reopen", (_C.STEWARD, _C.REPORTER)),),
-    "void": (("void", (_C.HANDLER, _C.REPORTER)),),
-    "merge": (("merge", (_C.HANDLER, _C.REPORTER)),),
-    "joined": (("joined", (_C.HANDLER, _C.REPORTER)),),
+    "void": (("void", (*_HAS_IT, _C.REPORTER)),),
+    "merge": (("merge", (*_HAS_IT, _C.REPORTER)),),
+    "joined": (("joined", (*_HAS_IT, _C.REPORTER)),),
     "part": (("part", (_C.STEWARD, _C.REPORTER)),),
-    "escalate": (("escalate", (_C.LEVEL, _C.STEWARD, _C.HANDLER)),),
-    "note": (("note", (_C.HANDLER, _C.STEWARD)),),
-    "soon": (("soon", (_C.HANDLER,)),),
-    "overdue": (("overdue", (_C.HANDLER, _C.STEWARD)),),
+    "escalate": (("escalate", (_C.LEVEL, _C.STEWARD, *_HAS_IT)),),
+    "note": (("note", (*_HAS_IT, _C.STEWARD)),),
+    "soon": (("soon", _HAS_IT),),
+    "overdue": (("overdue", (*_HAS_IT, _C.STEWARD)),),
     **_DELIBERATION,
 }
 """What each step means to whom: kinds of notices with their circles, the most pressing first.
@@ -109,9 +111,27 @@ def accounts_in(
         found |= _stewards(session, issue, on, {but, issue.handled_by})
     if _C.PARTICIPANT in circles:
         found |= participants(session, issue, on) - {but}
-    if _C.HANDLER in circles and issue.organisation_id is not None:
+    if _C.ORGANISATION in circles and issue.organisation_id is not None:
         found |= organisation_leaders(session, issue, on) - {but}
     return found
+
+
+def handler_accounts(session: Session, issue: Issue, on: dt.date) -> set[int]:
+    """Find the accounts that are told when an issue is given to whoever has it now.
+
+    Parameters
+    ----------
+    session : Session
+    issue : Issue
+    on : datetime.date
+        The day whose duties count.
+
+    Returns
+    -------
+    set of int
+        Ids of active accounts; empty where nobody can be told.
+    """
+    return accounts_in(session, issue, _HAS_IT, on)
 
 
 def _ids(session: Session, where: ColumnElement[bool], but: set[int | None]) -> set[int]:
