@@ -27,6 +27,9 @@ _SAME_M = 3.0
 _NEAR_M = 60.0
 """How far around a cell lanes of its neighbours are offered."""
 
+_SHORT_M = 10.0
+"""A neighbour's lane below this is the tip of a crossing, which nobody wants to take over."""
+
 LonLat = tuple[float, float]
 
 
@@ -160,7 +163,7 @@ def lanes_of_cell(
     position = [one.id for one in every].index(cell.id)
     own = owners(network, every) == position
     ground = gpd.GeoSeries([cell.shape], crs=STORAGE_SRID).to_crs(network.srid).iloc[0]
-    near = shapely.dwithin(network.lines, ground, _NEAR_M)
+    near = shapely.dwithin(network.lines, ground, _NEAR_M) & (network.edge_length_m > _SHORT_M)
     out, added = np.zeros_like(own), np.zeros_like(own)
     out[edges_at(network, choices.out)] = True
     added[edges_at(network, choices.added)] = True

@@ -6,9 +6,9 @@ from app.models import Community, PatrolPlan
 from geodata.errors import N_
 
 STARTS = {
-    "usual": N_("where it suits: the service centre if it lies in the cell, else a gate"),
-    "centre": N_("at the service centre, wherever it lies"),
-    "place": N_("at a place on the map"),
+    "usual": N_("chosen for you (service centre or gate)"),
+    "centre": N_("service centre"),
+    "place": N_("a place on the map"),
 }
 _SAME = 1e-6
 """Degrees: a tenth of a metre."""

@@ -7,10 +7,16 @@
 export function paintLanes(context, view, lanes, inks) {
   for (const lane of lanes.all) {
     const kind = lane.own === lane.walked ? (lanes.choosing ? (lane.own ? 'walked' : 'near') : null) : lane.own ? 'out' : 'added';
-    if (kind) paint(context, lane.at.map(([x, y]) => [view.x(x), view.y(y)]), STYLES[kind](inks));
+    if (lane === lanes.pointed) paint(context, pixels(lane, view), POINTED);
+    if (kind) paint(context, pixels(lane, view), STYLES[kind](inks));
   }
 }
 
+function pixels(lane, view) {
+  return lane.at.map(([x, y]) => [view.x(x), view.y(y)]);
+}
+
+const POINTED = { color: 'rgb(255 214 0)', width: 16, alpha: 0.75 };
 const STYLES = {
   walked: (inks) => ({ color: inks.walked, width: 9, alpha: 0.28 }),
   near: (inks) => ({ color: inks.near, width: 7, alpha: 0.3 }),

@@ -47,7 +47,7 @@ export class Lanes {
 /** @param {import('./plan.js').Plan} plan @param {L.Map} map */
 export function startLanes(plan, map) {
   const lanes = new Lanes(plan);
-  plan.desk.layers.plan.lanes = lanes;
+  plan.desk.layers.plan.lanes = plan.lanes = lanes;
   let version = null;
   plan.desk.bus.on('plan', () => {
     if (plan.mode !== 'streets' || plan.version === version) return;
@@ -62,10 +62,14 @@ export function startLanes(plan, map) {
 function startTool(plan, lanes, map) {
   const tool = document.querySelector('[data-tool="lanes"]');
   if (!tool) return;
+  const hint = document.querySelector('[data-hint]');
+  plan.desk.bus.on('lanes', () => {
+    if (lanes.choosing) hint.textContent = changes(lanes) || plan.desk.text('lane_hint');
+  });
   const turn = (on) => {
     lanes.choosing = on;
     tool.setAttribute('aria-pressed', String(on));
-    document.querySelector('[data-hint]').textContent = on ? plan.desk.text('lane_hint') : '';
+    hint.textContent = '';
     map.getContainer().classList.toggle('draft-cross', on);
     if (on) putSheet(true);
     lanes.tell();
@@ -89,6 +93,13 @@ function startPanel(plan, lanes) {
   const send = find('lanes-plan');
   send?.addEventListener('click', () => lanes.send());
   find('lanes-list').addEventListener('change', (event) => lanes.toggle(lanes.all[Number(event.target.value)]));
+  for (const [news, on] of [['pointerover', true], ['focusin', true], ['pointerleave', false], ['focusout', false]]) {
+    find('lanes-list').addEventListener(news, (event) => {
+      const box = on && event.target.closest('li')?.querySelector('input');
+      lanes.pointed = box ? lanes.all[Number(box.value)] : null;
+      plan.desk.layers.plan.repaint();
+    });
+  }
   const show = () => {
     const walked = lanes.all.filter((lane) => lane.walked);
     const km = (metres) => (metres / 1000).toFixed(1);
@@ -97,15 +108,19 @@ function startPanel(plan, lanes) {
     find('lanes-count').textContent = walked.length;
     find('lanes-figures').textContent = word('lane_figures', { lanes: km(sum(walked)), walked: km(sum(plan.routes)) });
     if (!send) return;
-    const { length } = lanes.changed;
-    find('lanes-changes').textContent = length ? word('lane_changes', { count: length }) : '';
-    send.disabled = !length || plan.waits;
+    find('lanes-changes').textContent = changes(lanes);
+    send.disabled = !lanes.changed.length || plan.waits;
   };
   plan.desk.bus.on('waits', show);
   plan.desk.bus.on('lanes', () => {
     show();
     listed(lanes, find('lanes-list'), plan.editable, word);
   });
+}
+
+/** What waits to be planned, in words. */
+function changes({ plan, changed }) {
+  return changed.length ? plan.desk.text('lane_changes', { count: changed.length }) : '';
 }
 
 /** Fill the list, or only its ticks where the same lanes are listed already. */

@@ -19,7 +19,10 @@ export function startTools(plan, map) {
   plan.desk.bus.on('plan', show);
   plan.desk.bus.on('waits', show);
   tool('undo')?.addEventListener('click', () => plan.step({ kind: 'undo' }, word('undone')));
-  tool('replan')?.addEventListener('click', () => plan.step({ kind: 'replan' }, word('replanned')));
+  tool('replan')?.addEventListener('click', () => {
+    if (plan.lanes?.changed.length) plan.lanes.send();
+    else plan.step({ kind: 'replan' }, word('replanned'));
+  });
   tool('add')?.addEventListener('click', () => {
     plan.adding = !plan.adding;
     if (plan.adding) putSheet(true);
