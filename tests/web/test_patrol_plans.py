@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import json
 import re
@@ -18,7 +19,19 @@ from sqlalchemy.orm import selectinload
 from werkzeug.test import TestResponse
 
 from app.database import Store
-from app.models import Building, Job, Path, Patrol, PatrolMode, Route, Visit, VisitHow
+from app.models import (
+    Building,
+    Cell,
+    Job,
+    Path,
+    Patrol,
+    PatrolMode,
+    PatrolState,
+    Route,
+    Shift,
+    Visit,
+    VisitHow,
+)
 from app.queries.scope import Viewer
 from app.services.patrols import PlanWish, plan_cells
 from app.settings import Settings
@@ -233,3 +246,66 @@ def test_pages_say_how_much_each_cell_needs_beside_what_it_had(
         "建议占全部到访的 50 %，实际占 100 %" in as_user("leader").get(f"{HERE}/cells/{alpha}").text
     )
     assert "plan-need" not in as_user("volunteer").get(HERE).text
+
+
+@pytest.fixture
+def on_shift(store: Store, route: Route) -> int:
+    """Give a patrol on this route whose shift began half an hour ago."""
+    with store.transaction() as session:
+        cell = session.get_one(Cell, route.cell_id)
+        shift = Shift(
+            community_id=cell.community_id, name="午间", starts_at=NOON - dt.timedelta(minutes=30),
+            ends_at=NOON + dt.timedelta(hours=2),
+        )  # fmt: skip
+        session.add(shift)
+        session.flush()
+        patrol = Patrol(
+            community_id=cell.community_id, shift_id=shift.id, cell_id=cell.id, route_id=route.id,
+            state=PatrolState.OPEN,
+        )  # fmt: skip
+        session.add(patrol)
+        session.flush()
+        return patrol.id
+
+
+def send_ticks(client: FlaskClient, route: Route, *ticks: tuple[int, dt.datetime]) -> TestResponse:
+    body = {"ticks": [{"stop": stop, "at": at.isoformat()} for stop, at in ticks]}
+    return client.post(f"{HERE}/routes/{route.id}/ticks", json=body)
+
+
+def test_ticks_of_two_phones_count_once_and_set_the_patrol_out(
+    as_user: AsUser, store: Store, route: Route, on_shift: int
+) -> None:
+    client, stop = as_user("volunteer"), route.stops[0].id
+    first, second = NOON - dt.timedelta(minutes=20), NOON - dt.timedelta(minutes=10)
+    for at in (first, second, first):
+        answer = send_ticks(client, route, (stop, at)).get_json()
+        assert answer == {"taken": [stop], "left": [], "visited": [stop]}
+    with store.transaction() as session:
+        (visit,) = session.scalars(select(Visit).where(Visit.patrol_id == on_shift))
+        patrol = session.get_one(Patrol, on_shift)
+        assert (visit.at, visit.how) == (first, VisitHow.TICKED)
+        assert (patrol.state, patrol.started_at) == (PatrolState.UNDER_WAY, first)
+
+
+def test_ticks_that_cannot_be_taken_say_why_and_no_other_is_lost(
+    as_user: AsUser, route: Route, on_shift: int
+) -> None:
+    client, stop = as_user("volunteer"), route.stops[0].id
+    before = send_ticks(client, route, (stop, NOON - dt.timedelta(hours=5))).get_json()
+    assert before["left"] == [{"stop": stop, "why": "no_patrol"}]
+    mixed = send_ticks(client, route, (stop, NOON), (2**30, NOON)).get_json()
+    assert mixed["taken"] == [stop]
+    assert mixed["left"] == [{"stop": 2**30, "why": "no_stop"}]
+    assert client.post(f"{HERE}/routes/{route.id}/ticks", json={"ticks": [{}]}).status_code == 422
+    assert send_ticks(as_user("leader"), route, (stop, NOON)).status_code == 403
+    assert on_shift
+
+
+def test_ticks_need_the_token_of_the_page(
+    app: Flask, as_user: AsUser, route: Route, on_shift: int
+) -> None:
+    client = as_user("volunteer")
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert on_shift
+    assert send_ticks(client, route, (route.stops[0].id, NOON)).status_code == 400

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.models import Route, Stop
 from app.queries.plans import find_route, minutes_of
+from app.queries.scope import Action, can
 from app.web.asking import Asked, asked_about
 from app.web.i18n import translate
 from app.web.patrols.blueprint import patrols
@@ -25,6 +26,11 @@ WALK_TEXTS = {
     "not_kept": N_("Not kept on this phone: you need signal to open it again."),
     "no_place": N_("Your place could not be found. Allow location, or try outdoors."),
     "of": N_("Stop {number} of {count}"),
+    "sent": N_("All ticks are sent."),
+    "sign_in": N_("{count} ticks wait on this phone: log in again to send them."),
+    "waiting": N_("{count} ticks wait on this phone and go out as soon as there is signal."),
+    "unasked": N_("{count} ticks stay on this phone: nobody has this route at that time."),
+    "visited": N_("visited"),
     "offline": N_("No signal. You see what was kept on this phone."),
 }
 
@@ -56,8 +62,11 @@ def show_worker(code: str) -> Response:
 def _page_settings(asked: Asked, route: Route) -> dict[str, Any]:
     """Give what the page's JavaScript needs to know."""
     code, srid = asked.community.code, asked.community.metric_srid
+    ticks = url_for("patrols.post_ticks", code=code, route_id=route.id)
     return {
         **show_route(route),
+        "ticks": ticks if can(asked.viewer, Action.WALK) else None,
+        "token": url_for("api.get_token"),
         "links": [_links(stop, srid) for stop in route.stops],
         "worker": url_for("patrols.show_worker", code=code),
         "words": {key: translate(text) for key, text in WALK_TEXTS.items()},

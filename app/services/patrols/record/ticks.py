@@ -94,7 +94,7 @@ def tick_stop(
     if stop is None:
         raise NotFound(N_("There is no such stop on the route of this patrol."))
     away_m = _away_m(stop, tick, community)
-    wrong_clock = tick.at is not None and not at - _OLDEST <= tick.at <= at + _CLOCK_SLACK
+    wrong_clock = tick.at is not None and time_doubtful(tick.at, at)
     doubt = _doubt(tick, away_m, settings.wangge_tick_radius_m, wrong_clock=wrong_clock)
     moment = at if tick.at is None or wrong_clock else min(tick.at, at)
     session.execute(
@@ -111,6 +111,19 @@ def tick_stop(
         .on_conflict_do_nothing()
     )
     return doubt
+
+
+def time_doubtful(told: dt.datetime, at: dt.datetime) -> bool:
+    """Tell whether the time that a phone gives cannot be believed.
+
+    Parameters
+    ----------
+    told : datetime.datetime
+        By the phone.
+    at : datetime.datetime
+        Now.
+    """
+    return not at - _OLDEST <= told <= at + _CLOCK_SLACK
 
 
 def untick_stop(session: Session, viewer: Viewer, patrol: Patrol, stop_id: int) -> None:

@@ -1,8 +1,10 @@
 /**
- * The page of whoever walks a route. What was visited stays on this phone; nothing is sent.
+ * The page of whoever walks a route. What is ticked is kept on this phone until it is sent; where
+ * the phone is stays on it.
  */
 import { WalkMap } from './walk_map.js';
 import { keepHere } from './walk_keep.js';
+import { Outbox } from './walk_outbox.js';
 
 const box = document.querySelector('[data-walk]');
 const route = JSON.parse(box.dataset.walk);
@@ -14,7 +16,15 @@ if (!route.stops.length) {
 const memory = `wangge.walk.${route.id}`;
 const find = (name) => box.querySelector(`[data-${name}]`);
 const map = new WalkMap(find('map'), route, (word) => fill(route.words[word]));
-let next = Math.min(Number(localStorage.getItem(memory)) || 0, route.stops.length);
+/** After this a walk is over: the next one begins at its first stop. */
+const WALK_MS = 12 * 3600 * 1000;
+let next = Math.min(recall(), route.stops.length);
+
+/** The stop that comes next, as this phone remembers it. */
+function recall() {
+  const [number, since] = (localStorage.getItem(memory) || '').split('@').map(Number);
+  return Date.now() - since < WALK_MS ? number : 0;
+}
 
 /** Put values into the places of a text. */
 function fill(text, values = {}) {
@@ -48,6 +58,15 @@ function show() {
   map.show(next);
 }
 
+/** Mark in the list what was visited, by this phone or another. */
+function visited(ids) {
+  for (const button of box.querySelectorAll('[data-go]')) {
+    const stop = route.stops[Number(button.dataset.go)];
+    if (!ids.includes(stop?.id) || button.querySelector('.walk-done')) continue;
+    button.append(Object.assign(document.createElement('span'), { className: 'walk-done', textContent: `✓ ${route.words.visited}` }));
+  }
+}
+
 /** A link into a map app. */
 function link({ app, url }) {
   return Object.assign(document.createElement('a'), {
@@ -58,11 +77,14 @@ function link({ app, url }) {
 /** Go to a stop and remember it. */
 function go(number) {
   next = Math.max(0, Math.min(number, route.stops.length));
-  localStorage.setItem(memory, String(next));
+  localStorage.setItem(memory, `${next}@${Date.now()}`);
   show();
 }
 
-find('next').addEventListener('click', () => go(next + 1));
+find('next').addEventListener('click', () => {
+  outbox?.put(route.stops[next].id);
+  go(next + 1);
+});
 find('back').addEventListener('click', () => go(next - 1));
 find('all').addEventListener('click', (event) => {
   const button = event.target.closest('[data-go]');
@@ -72,4 +94,6 @@ map.onPlace = (metres) => {
   find('away').textContent = metres === null ? '' : fill(route.words.away, { metres: Math.round(metres) });
 };
 show();
+const outbox = route.ticks && route.stops.some(({ id }) => id) ? new Outbox(route, find('sent'), fill, visited) : null;
+outbox?.start();
 keepHere(route.worker, find('kept'), route.words);
