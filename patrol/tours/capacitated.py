@@ -7,25 +7,18 @@ from dataclasses import replace
 import numpy as np
 
 from patrol.noding import Ints
-from patrol.tours.beside import Beside
+from patrol.tours.beside import BEGIN_S, Beside
 from patrol.tours.effort import Effort
 from patrol.tours.fleet import Fleet
-from patrol.tours.genetic import genetic_tours
+from patrol.tours.genetic import better_and_better
 from patrol.tours.search import Manner, search
 from patrol.tours.tidy import tidied
 
 _MANNER = Manner(histories=(100, 300), neighbours=20)
 """Found best at 300 to 500 stops in half a minute; the solver's own is 300 and 50."""
 
-_BEGIN_S = 0.8
-"""A process needs so long to begin and to hand over what it has."""
-
 _SHARE = 0.97
 """Of the time that is left: one search reckons in its own CPU time, the other is tidied up."""
-
-_LATE_S = 0.3
-
-_ASK_EVERY_S = 0.1
 
 
 def capacitated_tours(
@@ -68,7 +61,7 @@ def capacitated_tours(
         return []
     limit = walkers or len(stops)
     fleet = Fleet(cost, walkers=limit, first=depot, last=depot, capacity=capacity, demand=demand)
-    if effort.cores < 2 or effort.left_s < 2 * _BEGIN_S:
+    if effort.cores < 2 or effort.left_s < 2 * BEGIN_S:
         return _late(fleet, effort)
     rows = np.append(depot, stops)
     task = (cost[np.ix_(rows, rows)], demand[rows], capacity, limit)
@@ -95,11 +88,8 @@ def _both(
     fleet: Fleet, task: tuple[Ints, Ints, int, int], effort: Effort
 ) -> tuple[list[Ints], list[Ints]]:
     """Search by late acceptance here and genetically in another process, which may find nothing."""
-    limit_s = (effort.left_s - _BEGIN_S) * _SHARE
+    limit_s = (effort.left_s - BEGIN_S) * _SHARE
     limits = {"seed": effort.seed, "idle": effort.idle, "time_limit_s": limit_s}
-    with Beside(genetic_tours, *task, **limits) as other:
+    with Beside(better_and_better, *task, **limits) as other:
         mine = _late(fleet, replace(effort, cores=effort.cores - 1))
-        while effort.go_on() and not other.ready(_ASK_EVERY_S):
-            pass
-        other.ready(_LATE_S if effort.left_s <= 0 else 0.0)
-        return mine, other.result() or []
+        return mine, other.awaited(effort) or []

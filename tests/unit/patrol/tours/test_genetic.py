@@ -5,12 +5,14 @@ import time
 import numpy as np
 import pytest
 
+from patrol.tours.balanced import balanced_tours, genetic_shares, longest_way
 from patrol.tours.beside import Beside
 from patrol.tours.capacitated import capacitated_tours
 from patrol.tours.effort import Effort
+from patrol.tours.fleet import Fleet
 from patrol.tours.genetic import drawn, genetic_tours
 from patrol.tours.tidy import way_cost
-from tests.unit.patrol.tours.shapes import apart, shortest_round
+from tests.unit.patrol.tours.shapes import apart, least_longest, least_ways, shortest_round
 
 
 def walked(cost, routes, depot=0) -> float:
@@ -54,22 +56,39 @@ def test_places_are_drawn_as_far_apart_as_they_are():
     assert np.linalg.norm(again[:, None] - again[None], axis=2) == pytest.approx(cost)
 
 
-def test_a_task_beside_gives_what_it_returns():
-    with Beside(divmod, 7, 2) as task:
-        assert task.ready(30.0)
-        assert task.result() == (3, 1)
+def test_the_last_that_a_task_beside_finds_is_taken():
+    with Beside(range, 5) as task:
+        assert task.awaited(Effort(30.0)) == 4
 
 
 def test_a_task_that_fails_has_no_result(capfd):
     with Beside(divmod, 7, 0) as task:
-        assert task.ready(30.0)
-        assert task.result() is None
+        assert task.awaited(Effort(30.0)) is None
     assert "ZeroDivisionError" in capfd.readouterr().err
 
 
 def test_a_task_nobody_waits_for_is_ended():
     began_s = time.perf_counter()
-    with Beside(time.sleep, 60) as task:
-        assert not task.ready(0.1)
-        assert task.result() is None
+    with Beside(map, time.sleep, [60]) as task:
+        assert task.awaited(Effort(60.0, tell=lambda _share, _what: False)) is None
     assert time.perf_counter() - began_s < 30
+
+
+def test_shares_of_both_searches_are_as_fair_as_can_be():
+    chance = np.random.default_rng(8)
+    cost = apart(chance.integers(0, 100, (9, 2)), 10)
+    stays = 2 * np.arange(9)
+    fleet = Fleet(cost, walkers=2, first=4, last=4, service=stays)
+    best = least_longest(least_ways(cost, 4, 4, stays), fleet.rows, 2)
+    *_, bred = genetic_shares(fleet, [fleet.rows], Effort(9.0, idle=50))
+    both = balanced_tours(fleet, effort=Effort(9.0, idle=50, cores=2))
+    for routes in (bred, both):
+        assert sorted(int(row) for route in routes for row in route) == fleet.rows.tolist()
+        assert longest_way(fleet, routes) == pytest.approx(best, rel=4e-3, abs=1)
+
+
+def test_ways_of_any_size_are_searched():
+    cost = apart([(0, 0), (50_000, 0), (0, 50_000), (50_000, 50_000)], 1000)
+    for size in (1, 10_000):
+        routes = genetic_tours(cost // size, np.ones(4, dtype=int), 3, 1, idle=20, time_limit_s=1.0)
+        assert [len(route) for route in routes] == [3]
