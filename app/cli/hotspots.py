@@ -12,11 +12,25 @@ from zoneinfo import ZoneInfo
 import click
 
 from app.cli.context import Machine, community_option, json_option, pass_machine
-from app.queries.hotspots import By, Exposure, Found, Method, Wish, as_features, find_hotspots, told
+from app.queries.hotspots import (
+    By,
+    Exposure,
+    Method,
+    Wish,
+    alarms_as_features,
+    as_features,
+    find_alarms,
+    find_hotspots,
+    told,
+    told_alarms,
+)
 from app.queries.scope import find_community
 
 DAYS = 365
 EXAMPLES = 10
+ALARM = "alarm"
+"""The method by which no map is made: what came up in the last weeks, and lasts."""
+
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -27,8 +41,14 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--by", type=click.Choice([by.value for by in By]), default="cell", show_default=True)
 @click.option(
     "--method",
-    type=click.Choice([method.value for method in Method]),
-    help="By default gi, or scan where there are too few pieces for it.",
+    type=click.Choice([*(method.value for method in Method), ALARM]),
+    help="By default gi, or scan where there are too few pieces for it; alarm: what came up "
+    "in the last of 26 weeks, and lasts.",
+)
+@click.option(
+    "--permutation",
+    is_flag=True,
+    help="For alarm: compare weeks and places with each other, not with who is exposed.",
 )
 @click.option(
     "--exposure",
@@ -56,23 +76,41 @@ def hotspots(
     community_code: str,
     since: dt.datetime | None,
     until: dt.datetime | None,
+    method: str | None,
+    permutation: bool,
     output: Path | None,
     **options: Any,
 ) -> None:
     """Find what is hot: more issues than chance explains for so many households."""
+    is_alarm = method == ALARM
+    if permutation and not is_alarm:
+        raise click.UsageError("--permutation goes with --method alarm.")
+    if since and is_alarm:
+        raise click.UsageError("An alarm looks at the 26 weeks before --until: leave --since out.")
     at = machine.now.astimezone(ZoneInfo(machine.settings.wangge_timezone))
     last = until.date() if until else at.date()
     first = since.date() if since else last - dt.timedelta(days=DAYS - 1)
-    wish = Wish(first, last, **_choices(options))
+    wish = Wish(first, last, **_choices(options | {"method": None if is_alarm else method}))
     with machine.transaction() as session, machine.progress("Looking for hotspots") as tell:
         community = find_community(session, machine.viewer, community_code)
-        found = find_hotspots(session, machine.viewer, community, wish, at=at, tell=tell)
-        facts = told(found, community, _english)
-        if output is not None:
-            is_map = output.suffix.lower() == ".geojson"
-            shown = as_features(found, community, _english) if is_map else facts
-            output.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
-    machine.say("\n".join(_lines(found, facts)), **facts)
+        here = (session, machine.viewer, community)
+        if is_alarm:
+            seen, alarms = find_alarms(*here, wish, at=at, by_permutation=permutation, tell=tell)
+            facts = told_alarms(seen, alarms, community)
+            lines, shapes = _alarm_lines(facts), alarms_as_features(seen, alarms, community)
+        else:
+            found = find_hotspots(*here, wish, at=at, tell=tell)
+            facts = told(found, community, _english)
+            lines, shapes = _lines(facts), as_features(found, community, _english)
+    _write(output, facts, shapes)
+    machine.say("\n".join(lines), **facts)
+
+
+def _write(output: Path | None, facts: dict[str, Any], shapes: dict[str, Any]) -> None:
+    """Write what was found to the file that was asked for, shapes where its name says so."""
+    if output is not None:
+        shown = shapes if output.suffix.lower() == ".geojson" else facts
+        output.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
 
 
 def _choices(options: dict[str, Any]) -> dict[str, Any]:
@@ -88,16 +126,11 @@ def _english(template: str, params: Mapping[str, Any]) -> str:
     return template % params
 
 
-def _lines(found: Found, facts: dict[str, Any]) -> list[str]:
+def _lines(facts: dict[str, Any]) -> list[str]:
     """Say what was found, the most certain first."""
     hot = [piece for piece in facts["pieces"] if piece["verdict"] in ("hot", "cold")]
     hot.sort(key=lambda piece: (piece["verdict"] != "hot", piece["p"], piece["key"]))
-    head = (
-        f"{facts['issues']} issues counted in {len(facts['pieces'])} pieces "
-        f"({found.method}); {facts['doubtful']} of doubtful place and {facts['outside']} "
-        "outside of all pieces are left out."
-    )
-    lines = [head]
+    lines = [_counted(facts, len(facts["pieces"]), facts["method"])]
     if not hot:
         lines.append("Nothing is hot or cold: what differs is within what chance makes.")
     lines += [
@@ -106,3 +139,24 @@ def _lines(found: Found, facts: dict[str, Any]) -> list[str]:
         for piece in hot[:EXAMPLES]
     ]
     return lines
+
+
+def _alarm_lines(facts: dict[str, Any]) -> list[str]:
+    """Say what came up lately, the likeliest first."""
+    lines = [_counted(facts, facts["pieces"], ALARM)]
+    if not facts["alarms"]:
+        lines.append("No alarm: nothing came up lately that chance does not explain.")
+    lines += [
+        f"  {', '.join(alarm['names'][:EXAMPLES])}: {alarm['cases']} reported since "
+        f"{alarm['since']} where {alarm['expected']:.1f} are usual; chance {alarm['p']:.3f}"
+        for alarm in facts["alarms"][:EXAMPLES]
+    ]
+    return lines
+
+
+def _counted(facts: dict[str, Any], pieces: int, method: str) -> str:
+    """Say what was counted, and what was left out."""
+    return (
+        f"{facts['issues']} issues counted in {pieces} pieces ({method}); {facts['doubtful']} of "
+        f"doubtful place and {facts['outside']} outside of all pieces are left out."
+    )

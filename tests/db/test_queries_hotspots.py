@@ -10,6 +10,7 @@ from uuid import uuid4
 import numpy as np
 import pytest
 from shapely import MultiPolygon, Point, box
+from shapely.geometry import shape
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -31,12 +32,14 @@ from app.queries.hotspots import (
     Exposure,
     Method,
     Wish,
+    alarms_as_features,
     as_features,
     find_alarms,
     find_hotspots,
     near_repeats,
     repeat_addresses,
     told,
+    told_alarms,
 )
 from app.queries.scope import Viewer
 from app.services.imports import ImportOptions, Subject, import_file
@@ -210,12 +213,18 @@ def test_what_came_up_lately_raises_an_alarm(session: Session, board: Community)
     lately = NOW - dt.timedelta(days=10)
     report(session, board, {0: 9, 1: 9, SIDE: 9}, reported_at=lately)
     for by_permutation in (False, True):
-        _, alarms = find_alarms(
+        found, alarms = find_alarms(
             session, OPERATOR, board, wish, at=NOW, by_permutation=by_permutation
         )
         assert {"Cell 0", "Cell 1", "Cell 7"} <= set(alarms[0].names)
         assert alarms[0].since >= TODAY - dt.timedelta(days=21)
         assert alarms[0].until == TODAY
+    facts = told_alarms(found, alarms, board)
+    assert facts["since"] == str(TODAY - dt.timedelta(days=26 * 7 - 1))
+    assert {"000", "001", "007"} <= set(facts["alarms"][0]["members"])
+    assert facts["alarms"][0]["times_usual"] > 1.5
+    ground = shape(alarms_as_features(found, alarms, board)["features"][0]["geometry"])
+    assert ground.contains(Point(WEST + STEP / 2, SOUTH + STEP / 2))
 
 
 def test_what_comes_again_at_an_address_is_listed(session: Session, board: Community) -> None:

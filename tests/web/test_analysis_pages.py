@@ -105,6 +105,14 @@ def test_the_map_shows_what_its_page_found_and_no_later_one(
         assert pieces_in_all(client) == 1
 
 
+def test_programs_read_alarms(client: FlaskClient) -> None:
+    url = f"/api/v1/communities/{CODE}/alarms"
+    facts = client.get(url, query_string={"permutation": "true"}).get_json()
+    assert facts["alarms"] == []
+    assert (facts["pieces"], facts["issues"]) == (2, 2)
+    assert client.get(url, query_string={"by": "person"}).status_code == 422
+
+
 def test_without_people_it_says_what_to_do(client: FlaskClient, store: Store, world: World) -> None:
     with store.transaction() as session:
         session.execute(update(Building).values(households=0))

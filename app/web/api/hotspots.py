@@ -7,7 +7,16 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from app.queries.hotspots import By, Exposure, Method, Wish, find_hotspots, told
+from app.queries.hotspots import (
+    By,
+    Exposure,
+    Method,
+    Wish,
+    find_alarms,
+    find_hotspots,
+    told,
+    told_alarms,
+)
 from app.queries.scope import Action, require
 from app.web.api.blueprint import api
 from app.web.api.schema import Query
@@ -97,3 +106,61 @@ def get_hotspots(code: str, query: HotspotQuery) -> dict[str, Any]:
         wish = Wish(since, until, **query.model_dump(exclude={"since", "until"}))
         found = find_hotspots(asked.session, asked.viewer, asked.community, wish, at=asked.at)
         return told(found, asked.community, translate)
+
+
+class AlarmQuery(Query):
+    """Up to which day, which pieces of ground, and against what issues are counted."""
+
+    until: dt.date | None = Field(None, ge=_FIRST, le=_LAST, description="Last day; else today.")
+    by: By = Field(By.CELL, description="Into what the ground is cut.")
+    exposure: Exposure = Field(Exposure.HOUSEHOLDS, description="Against what issues are counted.")
+    category_id: int | None = Field(None, ge=1, lt=2**63, description="Only this category.")
+    size_m: float = Field(150.0, ge=20, le=2_000, description="Width of hexagons in metres.")
+    seed: int = Field(0, ge=0, lt=2**32, description="Of the maps of chance.")
+    permutation: bool = Field(
+        False, description="Compare weeks and places with each other, not with who is exposed."
+    )
+
+
+class AlarmOut(BaseModel):
+    """What came up at neighbouring pieces, and lasts to the last day."""
+
+    members: list[str] = Field(description="Keys of its pieces.")
+    names: list[str]
+    since: dt.date
+    until: dt.date
+    cases: int
+    expected: float = Field(description="Issues in these days, if nothing had come up.")
+    times_usual: float
+    llr: float
+    p: float = Field(description="At most 0.05: else it is no alarm.")
+
+
+class AlarmsOut(BaseModel):
+    """Alarms of the last weeks, the likeliest first."""
+
+    community: str
+    since: dt.date = Field(description="First of the 26 weeks that were compared.")
+    until: dt.date
+    by: By
+    exposure: Exposure
+    category_id: int | None
+    pieces: int
+    issues: int
+    outside: int = Field(description="Of them, in no piece where anybody lives.")
+    doubtful: int = Field(description="Further issues of doubtful place, in no count.")
+    alarms: list[AlarmOut]
+
+
+@api.get("/communities/<code>/alarms", tag="Issues", query=AlarmQuery, answer=AlarmsOut)
+def get_alarms(code: str, query: AlarmQuery) -> dict[str, Any]:
+    """Find what came up in the last of 26 weeks, at a place and time, and lasts."""
+    with asked_about(code) as asked:
+        require(asked.viewer, Action.VIEW)
+        until = query.until or asked.at.date()
+        asks = query.model_dump(exclude={"until", "permutation"})
+        found, alarms = find_alarms(
+            asked.session, asked.viewer, asked.community, Wish(until, until, **asks),
+            at=asked.at, by_permutation=query.permutation,
+        )  # fmt: skip
+        return told_alarms(found, alarms, asked.community)
