@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import (
     Catalogue,
+    Issue,
     IssueCategory,
     IssueChannel,
     IssueEvent,
@@ -146,3 +147,23 @@ def test_a_building_of_elsewhere_is_not_here(session: Session, world: World) -> 
 def test_what_cannot_be_meant_is_refused(session: Session, world: World, report: Report) -> None:
     with pytest.raises(InputRefused):
         report_issue(session, world.community, report, at=NOW, by=None)
+
+
+def test_a_lone_point_on_a_known_pile_is_as_doubtful_as_those_before(
+    session: Session, world: World
+) -> None:
+    known = session.get_one(Issue, world.alpha.ids["issue"])
+    known.place_doubt = PlaceDoubt.PILE
+    session.flush()
+    assert known.point is not None
+    # One step of a float of 32 bits away, as the boxes of the index round it.
+    near = Point(known.point.x + 1e-6, known.point.y)
+    building_id = world.alpha.buildings[0].id
+    reports = (
+        Report(category="噪声", point=known.point, channel=IssueChannel.OPEN311),
+        Report(category="噪声", point=near, channel=IssueChannel.OPEN311),
+        Report(category="噪声", point=known.point, building_id=building_id),
+    )
+    made = [report_issue(session, world.community, one, at=NOW, by=None).issue for one in reports]
+    assert [issue.place_doubt for issue in made] == [PlaceDoubt.PILE, None, None]
+    assert [issue.building_id for issue in made] == [None, building_id, building_id]

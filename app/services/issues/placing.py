@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shapely import Point
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session
 
-from app.models import Building, Community, Entrance, PlaceDoubt
+from app.models import Building, Community, Entrance, Issue, PlaceDoubt
 from app.queries.scope import NotFound
 from geodata.errors import N_
 
@@ -57,17 +58,21 @@ def place_report(
     entrance = _find_entrance(session, community, entrance_id)
     building = _find_building(session, community, entrance.building_id if entrance else building_id)
     if building is None:
-        return ReportedPlace(None, None, point, doubt_of(community, point))
-    if point is None or doubt_of(community, point):
+        return ReportedPlace(None, None, point, doubt_of(session, community, point))
+    if point is None or doubt_of(session, community, point):
         point = (entrance.point if entrance else building.footprint).representative_point()
     return ReportedPlace(building.id, entrance.id if entrance else None, point, None)
 
 
-def doubt_of(community: Community, point: Point | None) -> PlaceDoubt | None:
-    """Tell what makes a lone point doubtful; whether it is one of a pile shows only in a list.
+def doubt_of(session: Session, community: Community, point: Point | None) -> PlaceDoubt | None:
+    """Tell what makes a lone point doubtful.
+
+    New piles show only in a list, where all of a source is seen at once; on one that is known
+    already, a single report is as doubtful as those before it.
 
     Parameters
     ----------
+    session : Session
     community : Community
     point : shapely.Point or None
         EPSG:4326.
@@ -78,7 +83,17 @@ def doubt_of(community: Community, point: Point | None) -> PlaceDoubt | None:
         return PlaceDoubt.ZERO
     if community.boundary is not None and not community.boundary.intersects(point):
         return PlaceDoubt.OUTSIDE
-    return None
+    return PlaceDoubt.PILE if _is_known_pile(session, community, point) else None
+
+
+def _is_known_pile(session: Session, community: Community, point: Point) -> bool:
+    """Tell whether issues on this very point are known to be a pile."""
+    here = select(Issue.id).where(
+        Issue.community_id == community.id,
+        func.ST_Intersects(Issue.point, literal(point, Issue.point.type)),
+        Issue.place_doubt == PlaceDoubt.PILE,
+    )
+    return session.scalar(here.limit(1)) is not None
 
 
 def _find_entrance(
