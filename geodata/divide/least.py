@@ -5,14 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+_ROUNDING = 1e-9
+
 
 def least_largest_deviation(homes: NDArray[np.float64], cells: int) -> float:
     """Give a deviation that no division of whole buildings can go below.
 
     Some cell holds the largest building; two of the ``cells + 1`` largest share a cell; the
-    households of a cell are a whole number where those of buildings are; and of the buildings that
-    somebody lives in, some cell has at most the mean number rounded down, and some at least the
-    mean rounded up.
+    households of a cell are a whole number where those of buildings are. Of the buildings that
+    somebody lives in, some cells have at most the mean number rounded down and others at least the
+    mean rounded up: so many of each as the remainder asks for, or one has still fewer or more.
 
     Parameters
     ----------
@@ -31,9 +33,25 @@ def least_largest_deviation(homes: NDArray[np.float64], cells: int) -> float:
         return 0.0
     smallest = np.sort(homes[homes > 0])
     largest = smallest[::-1]
-    few, many = len(smallest) // cells, -(-len(smallest) // cells)
     pair = float(largest[cells - 1] + largest[cells]) if len(largest) > cells else 0.0
-    whole = float(np.ceil(mean)) if (homes == np.round(homes)).all() else mean
-    most = max(float(largest[0]), pair, float(smallest[:many].sum()), whole)
-    least = float(largest[:few].sum())
-    return max(most / mean - 1, 1 - least / mean, 0.0)
+    whole = bool((homes == np.round(homes)).all())
+    most = max(float(largest[0]), pair, float(np.ceil(mean)) if whole else mean)
+    return max(most / mean - 1, _least_by_number(smallest, cells, mean, whole=whole))
+
+
+def _least_by_number(
+    smallest: NDArray[np.float64], cells: int, mean: float, *, whole: bool
+) -> float:
+    """Give the deviation that the number of buildings forces, since cells can't all have alike."""
+    few, more = divmod(len(smallest), cells)
+    if not more:
+        return 0.0
+    largest, short = smallest[::-1], cells - more
+    below = float(largest[: short * few].sum()) / short
+    above = float(smallest[: more * (few + 1)].sum()) / more
+    if whole:
+        below, above = float(np.floor(below + _ROUNDING)), float(np.ceil(above - _ROUNDING))
+    fewer, still_more = largest[: max(few - 1, 0)].sum(), smallest[: few + 2].sum()
+    by_short = min(1 - below / mean, float(still_more) / mean - 1)
+    by_long = min(above / mean - 1, 1 - float(fewer) / mean)
+    return max(by_short, by_long, 0.0)

@@ -65,11 +65,16 @@ class Problem:
     def beyond(self, labels: Ints) -> float:
         """Give by how much the worst cell is beyond the tolerance, in whole percent of the mean.
 
-        What atoms that stay whole force is not counted.
+        What atoms that stay whole force is not counted: neither the least that they allow, nor one
+        that alone is more than a cell may have, but what else lies in its cell.
         """
-        off = np.abs(self.goal.load(self.graph, labels) / self.goal.mean - 1)
-        least = least_largest_deviation(self.graph.weight, self.goal.cells)
-        return round(max(0.0, float(off.max()) - max(self.goal.tolerance, least)), 2)
+        weight, goal = self.graph.weight, self.goal
+        giant = weight > goal.mean * (1 + goal.tolerance)
+        off = np.abs(goal.load(self.graph, labels) - goal.mean)
+        off[labels[giant]] = goal.load(self.graph, labels)[labels[giant]] - weight[giant]
+        usual = max(1, goal.cells - int(giant.sum()))
+        least = least_largest_deviation(weight[~giant], usual) if not giant.all() else 0.0
+        return round(max(0.0, float(off.max()) / goal.mean - max(goal.tolerance, least)), 2)
 
     def given(self) -> list[Ints]:
         """Give the division that holds today, made whole, to start from; or nothing."""

@@ -16,7 +16,7 @@ must end, so that later parts keep theirs; False asks to end with the best so fa
 
 _HURRY_S = 5.0
 """With less time than this, less is tried from the start, rather than much that is cut short."""
-_PATIENCE = 3.0
+_PATIENCE = 5.0
 """How many times its processor time a search may take on the clock of a busy machine."""
 
 
@@ -30,7 +30,7 @@ class Watch:
     time_limit_s : float
     at_work : bool
         Count the processor time of this thread, so that a busy machine divides no worse, but ends
-        after three times as long; else the clock on the wall counts, for somebody who waits.
+        after five times as long; else the clock on the wall counts, for somebody who waits.
     """
 
     def __init__(self, tell: Tell, time_limit_s: float, *, at_work: bool = False) -> None:

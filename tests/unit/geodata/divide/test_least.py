@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -24,3 +26,20 @@ def test_least_deviation_is_a_bound_of_whole_buildings(
     homes: list[int], cells: int, least: float
 ) -> None:
     assert least_largest_deviation(np.array(homes, float), cells) == pytest.approx(least)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_division_is_more_even_than_the_bound(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    cells = int(rng.integers(2, 4))
+    homes = rng.integers(1, 12, rng.integers(cells, 8)).astype(float)
+    shared_out = itertools.product(range(cells), repeat=len(homes))
+    loads = np.array([np.bincount(labels, homes, cells) for labels in shared_out])
+    best = np.abs(loads / homes.sum() * cells - 1).max(axis=1).min()
+    assert least_largest_deviation(homes, cells) <= best + 1e-9
+
+
+def test_several_cells_with_fewer_homes_cannot_all_have_the_largest() -> None:
+    # Of 8 homes in 5 cells two cells have one each: on average at most 37.5 households.
+    homes = np.array([39, 36, 20, 20, 20, 20, 20, 20], float)
+    assert least_largest_deviation(homes, 5) == pytest.approx(1 - 37 / 39)
