@@ -9,6 +9,7 @@ from pyvrp import Solution
 
 from patrol.noding import Floats, Ints
 from patrol.tours.balanced import neat
+from patrol.tours.choice.run import choose
 from patrol.tours.effort import Effort
 from patrol.tours.fleet import Fleet
 from patrol.tours.search import Manner, search
@@ -48,12 +49,38 @@ def chosen_tours(
     ends = [row for row in dict.fromkeys((fleet.first, fleet.last)) if row is not None]
     kept = np.concatenate([np.array(ends, dtype=np.int64), within])
     small = _part(fleet, kept, len(ends))
-    prize = _prizes(small, worth[kept], np.asarray(required)[kept])
-    small = replace(small, prize=prize)
-    data = small.data()
+    level = _levels(worth[kept], np.asarray(required)[kept])
+    plain = small.window is None and small.longest is not None
+    if plain and (small.cost == small.cost.T).all():
+        routes = _ruined(small, level, np.asarray(required)[kept], effort)
+    else:
+        routes = _iterated(small, level, effort)
+    return [kept[route] for route in neat(small, routes, effort.seed) if len(route)]
+
+
+def _iterated(fleet: Fleet, level: Ints, effort: Effort) -> list[Ints]:
+    """Choose by a solver that knows of windows and of ways that differ in their direction."""
+    longest = fleet.longest or int(fleet.legs.sum(axis=1).max())
+    # The least worth outweighs any way.
+    fleet = replace(fleet, prize=level * (fleet.walkers * longest + 1))
+    data = fleet.data()
     # Nobody walking keeps all limits: from there on the best is always one that does.
     best = search(data, effort, known=Solution(data, []), manner=_MANNER)
-    return [kept[route] for route in neat(small, small.routes(best), effort.seed) if len(route)]
+    return fleet.routes(best)
+
+
+def _ruined(fleet: Fleet, level: Ints, required: np.ndarray, effort: Effort) -> list[Ints]:
+    """Choose by our own search, which is better where nothing but the length is limited."""
+    rows = fleet.rows
+    free = fleet.stays[rows] // 2
+    ends = [free if row is None else fleet.legs[row, rows] for row in (fleet.first, fleet.last)]
+    cost = np.pad(fleet.legs[np.ix_(rows, rows)], (0, 2))
+    cost[-2, :-2], cost[-1, :-2] = ends
+    cost[:-2, -2], cost[:-2, -1] = ends
+    common = level[rows][~required[rows]]
+    scale = float(common.mean()) if len(common) else float(level[rows].mean())
+    _, _, routes = choose(cost, level[rows], scale, fleet.walkers, fleet.longest or 0, effort)
+    return [rows[route] for route in routes]
 
 
 def _part(fleet: Fleet, kept: Ints, ends: int) -> Fleet:
@@ -70,12 +97,10 @@ def _part(fleet: Fleet, kept: Ints, ends: int) -> Fleet:
     )
 
 
-def _prizes(fleet: Fleet, worth: Floats, required: np.ndarray) -> Ints:
-    """Turn worth into costs so that the least of it outweighs any way."""
-    longest = fleet.longest or int(fleet.legs.sum(axis=1).max())
-    dearest = fleet.walkers * longest + 1
+def _levels(worth: Floats, required: np.ndarray) -> Ints:
+    """Turn worth into small whole numbers; what is required outweighs all else."""
     top = float(worth.max())
     level = np.rint(worth * (_LEVELS / top if top > 0 else 0.0)).astype(np.int64).clip(1)
     level //= np.gcd.reduce(level)
     level[required] += level[~required].sum() + 1
-    return np.asarray(level * dearest)
+    return np.asarray(level)

@@ -1,0 +1,124 @@
+"""Which stops to take in: within an effort, on one core or two."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from patrol.noding import Floats, Ints
+from patrol.tours.beside import Beside
+from patrol.tours.choice.anneal import anneal
+from patrol.tours.choice.board import LENGTH, SIZE, WORTH, Rules, no_walks
+from patrol.tours.effort import Effort
+
+_POWERS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
+_HOT, _COLD = 2.0, 0.02
+"""Temperatures at the beginning and at the end, as shares of the mean worth."""
+_MEAN, _MOST = 25.0, 30.0
+"""How many stops are left out on average, and from one walk at most."""
+_STEPS = 20_000
+"""Steps between two looks at the clock, for a single stop."""
+_WORTH_A_PROCESS_S = 2.5
+_LATE_S = 0.3
+_ASK_EVERY_S = 0.1
+
+Found = tuple[int, int, list[Ints]]
+"""Worth, length turned negative, and the stops of each walk: the largest is the best."""
+
+
+def choose(
+    cost: Ints, worth: Ints, scale: float, walkers: int, limit: int, effort: Effort
+) -> Found:
+    """Choose stops so that they are worth most, then so that walks are short.
+
+    Parameters
+    ----------
+    cost : (n + 2, n + 2) int array
+        Between stops, symmetric; the last two are where walks begin and end, nothing apart.
+    worth : (n,) int array
+        Of each stop, above zero.
+    scale : float
+        What a common stop is worth.
+    walkers : int
+        How many at most.
+    limit : int
+        Longest walk; each stop can be visited by a walker who visits nothing else.
+    effort : Effort
+        What may be spent; a second core searches beside this one.
+
+    Returns
+    -------
+    Found
+    """
+    if effort.cores < 2 or effort.left_s < _WORTH_A_PROCESS_S:
+        return _alone(cost, worth, scale, walkers, limit, effort)
+    quiet = replace(effort, tell=None, cores=1, seed=effort.seed + 1)
+    with Beside(_alone, cost, worth, scale, walkers, limit, quiet) as other:
+        mine = _alone(cost, worth, scale, walkers, limit, effort)
+        while effort.go_on() and not other.ready(_ASK_EVERY_S):
+            pass
+        other.ready(_LATE_S if effort.left_s <= 0 else 0.0)
+        theirs = other.result()
+    return mine if theirs is None or mine[:2] >= theirs[:2] else theirs
+
+
+def _alone(
+    cost: Ints, worth: Ints, scale: float, walkers: int, limit: int, effort: Effort
+) -> Found:
+    search = _Search(_rules(cost, worth, scale, walkers, limit), walkers, scale, effort.seed)
+    better = search.cool(effort)
+    while effort.idle is not None and better and effort.left_s > 0:
+        better = search.cool(effort)
+    return search.found
+
+
+class _Search:
+    """An annealing that can be begun again."""
+
+    def __init__(self, rules: Rules, walkers: int, scale: float, seed: int) -> None:
+        self._rules, self._scale = rules, scale
+        self._now, self._new, self._best = (no_walks(walkers, len(rules.worth)) for _ in range(3))
+        self._state = np.random.default_rng(seed).integers(1, 2**63, 1, dtype=np.uint64)
+
+    @property
+    def found(self) -> Found:
+        """The best so far."""
+        stop, sums = self._best.stop, self._best.sums
+        stops = [line[1 : size + 1].copy() for line, size in zip(stop, sums[SIZE], strict=True)]
+        return int(sums[WORTH].sum()), -int(sums[LENGTH].sum()), stops
+
+    def cool(self, effort: Effort) -> bool:
+        """Anneal once, by the clock or in so many steps; say whether something better came out."""
+        whole_s, heat, done, better = max(effort.left_s, 1e-3), _HOT, 0, False
+        while True:
+            steps = _STEPS // len(self._rules.worth) + 1
+            share = 1.0 - effort.left_s / whole_s
+            if effort.idle is not None:
+                steps = min(steps, max(effort.idle - done, 1))
+                share = (done + steps) / max(effort.idle, 1)
+            done += steps
+            cooler = _HOT * (_COLD / _HOT) ** min(max(share, 1e-3), 1.0)
+            better |= self._anneal(steps, heat, cooler)
+            heat = cooler
+            over = effort.idle is not None and done >= effort.idle
+            if not effort.go_on("tours") or over:
+                return better
+
+    def _anneal(self, steps: int, hot: float, cold: float) -> bool:
+        return bool(
+            anneal(
+                self._rules, self._now, self._new, self._best, self._state,
+                steps, hot * self._scale, cold * self._scale, _MEAN, _MOST,
+            )
+        )  # fmt: skip
+
+
+def _rules(cost: Ints, worth: Ints, scale: float, walkers: int, limit: int) -> Rules:
+    n = len(worth)
+    # What is worth more than all else together is taken in first, however far it is.
+    common = np.minimum(worth / scale, n)
+    must = np.where(worth > worth[worth <= scale * n].sum(), 1e6, 1.0)
+    appeal: Floats = np.array([must * common**power for power in _POWERS])
+    near = np.argsort(cost[:n, :n], axis=1, kind="stable")
+    return Rules(cost, worth, appeal, near, limit, scale / (limit * walkers + 1))
