@@ -3,7 +3,7 @@
 Pure functions over arrays. ``docs/hotspots.md`` leads through them by an example.
 """
 
-from mapping.hotspots.certainty import Said, say
+from mapping.hotspots.certainty import Said, odds_over, say
 from mapping.hotspots.density import kernel_density
 from mapping.hotspots.discoveries import adjusted, benjamini_hochberg
 from mapping.hotspots.emerging import EmergingKind, emerging_class
@@ -61,6 +61,7 @@ __all__ = [
     "local_moran",
     "locally_smoothed",
     "mann_kendall",
+    "odds_over",
     "permutation_scan",
     "poisson_residuals",
     "say",

@@ -46,7 +46,7 @@ def say(judgement: Judgement, piece: int, cluster: Cluster | None = None) -> Sai
         return Said(
             N_("%(cases)s reported where %(expected)s are usual: within what chance makes."), params
         )
-    odds = {"odds": _odds(float(judgement.p[piece]))}
+    odds = {"odds": odds_over(float(judgement.p[piece]))}
     if verdict is Verdict.COLD:
         return Said(
             N_(
@@ -70,6 +70,17 @@ def say(judgement: Judgement, piece: int, cluster: Cluster | None = None) -> Sai
     )
 
 
-def _odds(p: float) -> str:
-    """Give the roundest odds that a chance is still under."""
+def odds_over(p: float) -> str:
+    """Give the roundest odds that a chance is still under: 1 in so many.
+
+    Parameters
+    ----------
+    p : float
+        At most 0.05.
+
+    Examples
+    --------
+    >>> odds_over(0.004)
+    '100'
+    """
     return f"{next((odds for odds in _ODDS if p * odds <= 1 + 1e-9), _ODDS[-1]):,}"

@@ -51,6 +51,7 @@ def knox(
     spans_days: Sequence[float] = (7.0, 14.0, 28.0),
     replications: int = 999,
     seed: int = 0,
+    most_pairs: int = MOST_PAIRS,
 ) -> Knox:
     """Count pairs that are near in place and time, against times dealt out anew.
 
@@ -66,6 +67,8 @@ def knox(
         Upper ends of the bands of time, rising.
     replications : int
     seed : int
+    most_pairs : int
+        Of issues near each other: time grows with them and with the replications.
 
     Returns
     -------
@@ -93,7 +96,7 @@ def knox(
     alike(len(places), len(when))
     _check_bands(distances_m)
     _check_bands(spans_days)
-    pairs, near = _near_pairs(places, np.asarray(distances_m, dtype=float))
+    pairs, near = _near_pairs(places, np.asarray(distances_m, dtype=float), most_pairs)
     spans, shape = np.asarray(spans_days, dtype=float), (len(distances_m), len(spans_days))
     rng = np.random.default_rng(seed)
     observed = _table(pairs, near, when, spans, shape)
@@ -110,13 +113,15 @@ def _check_bands(ends: Sequence[float]) -> None:
         raise InputRefused(N_("Give the ends of the bands rising, the first not below zero."))
 
 
-def _near_pairs(places: Floats, ends: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _near_pairs(
+    places: Floats, ends: Floats, most: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """List pairs within the farthest band, and the band of each."""
     tree = KDTree(places)
-    if tree.count_neighbors(tree, float(ends[-1])) > 2 * MOST_PAIRS + len(places):
+    if tree.count_neighbors(tree, float(ends[-1])) > 2 * most + len(places):
         raise InputRefused(
             N_("More than %(most)s pairs are near each other: ask for less ground or time."),
-            most=MOST_PAIRS,
+            most=most,
         )
     pairs: NDArray[np.intp] = tree.query_pairs(float(ends[-1]), output_type="ndarray")
     away = np.hypot(*(places[pairs[:, 0]] - places[pairs[:, 1]]).T)

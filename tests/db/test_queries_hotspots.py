@@ -18,11 +18,13 @@ from app.models import (
     Building,
     BuildingCell,
     BuildingKind,
+    Catalogue,
     Cell,
     Community,
     Division,
     DivisionState,
     Issue,
+    IssueCategory,
     IssueChannel,
     IssueState,
     PlaceDoubt,
@@ -36,10 +38,10 @@ from app.queries.hotspots import (
     as_features,
     find_alarms,
     find_hotspots,
-    near_repeats,
     repeat_addresses,
     told,
     told_alarms,
+    what_comes_again,
 )
 from app.queries.scope import Viewer
 from app.services.imports import ImportOptions, Subject, import_file
@@ -235,7 +237,34 @@ def test_what_comes_again_at_an_address_is_listed(session: Session, board: Commu
     assert [(line.building, line.category, line.times, line.open) for line in found] == [
         ("12号楼", "Leak", 3, 0)
     ]
-    assert near_repeats(session, OPERATOR, board, WISH, at=NOW).observed[0, 0] > 0
+
+
+def test_what_comes_again_nearby_is_told_of_its_category(
+    session: Session, board: Community
+) -> None:
+    """Of two categories at the same places one comes in pairs within days, the other by chance."""
+    paired, random = (
+        IssueCategory(community_id=board.id, catalogue=Catalogue.COMMUNITY, code=name, name=name)
+        for name in ("Pairs", "Chance")
+    )
+    session.add_all([paired, random])
+    session.flush()
+    rng = np.random.default_rng(5)
+    for cell in range(20):
+        first, *by_chance = (NOW - dt.timedelta(days=int(day)) for day in rng.integers(5, 150, 3))
+        for when in (first, first + dt.timedelta(days=2)):
+            report(session, board, {cell: 1}, reported_at=when, category_id=paired.id)
+        for when in by_chance:
+            report(session, board, {cell: 1}, reported_at=when, category_id=random.id)
+    wish = Wish(TODAY - dt.timedelta(days=179), TODAY)
+    (found,) = what_comes_again(session, OPERATOR, board, wish, at=NOW)
+    assert (found.category, found.cases, found.around) == ("Pairs", 40, False)
+    assert found.pairs == 20
+    assert found.times > 3
+    said = found.said()
+    assert english(said.template, said.params).startswith("Pairs: in the two weeks after one")
+    few = Wish(TODAY - dt.timedelta(days=20), TODAY)
+    assert what_comes_again(session, OPERATOR, board, few, at=NOW) == []
 
 
 def test_piles_of_real_requests_burn_nowhere(session: Session, shared_data: Path) -> None:

@@ -2,7 +2,8 @@
 
 from app.queries.hotspots.alarm import Alarm, find_alarms
 from app.queries.hotspots.find import Found, find_hotspots
-from app.queries.hotspots.repeats import RepeatAddress, near_repeats, repeat_addresses
+from app.queries.hotspots.nearby import NearRepeat, what_comes_again
+from app.queries.hotspots.repeats import RepeatAddress, repeat_addresses
 from app.queries.hotspots.told import as_features, told
 from app.queries.hotspots.told_alarms import alarms_as_features, told_alarms
 from app.queries.hotspots.wish import By, Exposure, Method, Wish
@@ -13,14 +14,15 @@ __all__ = [
     "Exposure",
     "Found",
     "Method",
+    "NearRepeat",
     "RepeatAddress",
     "Wish",
     "alarms_as_features",
     "as_features",
     "find_alarms",
     "find_hotspots",
-    "near_repeats",
     "repeat_addresses",
     "told",
     "told_alarms",
+    "what_comes_again",
 ]

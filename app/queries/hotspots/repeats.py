@@ -1,21 +1,19 @@
-"""Where the same comes again: addresses with several issues of a category, and near repeats."""
+"""Where the same comes again: addresses with several issues of a category."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Building, Community, Entrance, Issue
 from app.models.places import building_name
-from app.queries.hotspots.cases import counted, read_cases
+from app.queries.hotspots.cases import counted
 from app.queries.hotspots.wish import Wish
 from app.queries.issues.lights import is_open
 from app.queries.scope import Viewer, seen_issue, visible_buildings
-from mapping.hotspots import Knox, knox
 
 MOST_ADDRESSES = 100
 LEAST_TIMES = 3
@@ -102,32 +100,3 @@ def repeat_addresses(
         RepeatAddress(key, building_name(number or "", name or ""), entrance or "", *rest)
         for key, number, name, entrance, *rest in rows
     ]
-
-
-def near_repeats(
-    session: Session, viewer: Viewer, community: Community, wish: Wish, *, at: dt.datetime
-) -> Knox:
-    """Tell whether issues come again at and around a place sooner than chance makes them.
-
-    Parameters
-    ----------
-    session : Session
-    viewer : Viewer
-    community : Community
-    wish : Wish
-        Its days, category, replications and seed.
-    at : datetime.datetime
-        Now, in the zone of the place.
-
-    Raises
-    ------
-    InputRefused
-        If there are too many for one question.
-    """
-    cases = read_cases(session, viewer, community, wish, at)
-    return knox(
-        cases.xy,
-        cases.days.astype(np.float64),
-        replications=wish.replications,
-        seed=wish.seed,
-    )

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from app.models import SummaryKind
 from app.progress import Tell
-from app.queries.hotspots import By, Found, Wish, find_hotspots
+from app.queries.hotspots import By, Found, Wish, find_hotspots, what_comes_again
 from app.queries.scope import NotFound
 from app.queries.summaries import cell_shapes
 from app.services.summaries.about import About, Facts
@@ -48,7 +48,8 @@ def find_hot(about: About, tell: Tell) -> Facts:
     dict
         ``since, until, by, method, pieces, issues, doubtful``, ``verdicts`` (how many
         pieces of each), ``lines`` (what is hot or cold, the surest first; of a cell itself
-        always), ``map``. Where nothing can be said, ``problem`` and an empty map.
+        always), ``map``, ``again`` (sentences on what comes again
+        nearby; not of a cell). Where nothing can be said, ``problem`` and an empty map.
     """
     try:
         cells = _find(about, By.CELL, tell)
@@ -73,6 +74,7 @@ def find_hot(about: About, tell: Tell) -> Facts:
         "pieces": len(shown),
         "lines": [*own, *lines],
         "map": _map(about, fine, shapes, shown),
+        "again": [] if about.cell else _again(about, cells.wish),
     }
 
 
@@ -81,6 +83,15 @@ def _find(about: About, by: By, tell: Tell) -> Found:
     since = about.days.until - dt.timedelta(days=LOOK_BACK_DAYS[about.kind] - 1)
     wish = Wish(since, about.days.until, by=by)
     return find_hotspots(*about.here, wish, at=about.at, tell=tell)
+
+
+def _again(about: About, wish: Wish) -> list[Facts]:
+    """Say what comes again nearby soon after; nothing where there is too much to compare."""
+    try:
+        found = what_comes_again(*about.here, wish, at=about.at)
+    except InputRefused:
+        return []
+    return [{"template": one.said().template, "params": one.said().params} for one in found]
 
 
 def _base(found: Found) -> Facts:

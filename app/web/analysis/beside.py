@@ -13,7 +13,7 @@ from app.queries.analysis import (
 )
 from app.queries.cells import cell_choices
 from app.queries.coverage import lanes_longest_ago
-from app.queries.hotspots import By, find_alarms, repeat_addresses
+from app.queries.hotspots import By, find_alarms, repeat_addresses, what_comes_again
 from app.queries.issues.choices import category_choices
 from app.queries.issues.indicators import Group
 from app.queries.patrol_need import CellNeed, cell_needs, need_period
@@ -79,7 +79,9 @@ def standing(asked: Asked, wanted: Wanted) -> dict[str, Any]:
 
 
 def lately(asked: Asked, wanted: Wanted) -> dict[str, Any]:
-    """Look for what came up in the last weeks, by cells; where nothing can be said, why not.
+    """Look for what came up in the last weeks, by cells, and for what comes again nearby.
+
+    Where nothing can be said, why not.
 
     Parameters
     ----------
@@ -90,8 +92,18 @@ def lately(asked: Asked, wanted: Wanted) -> dict[str, Any]:
     try:
         _, alarms = find_alarms(*here, replace(wanted.wish, by=By.CELL), at=asked.at)
     except (InputRefused, NotFound) as refused:
-        return {"alarms": [], "refused": say(refused)}
-    return {"alarms": alarms, "refused": ""}
+        return {"alarms": [], "again": [], "refused": say(refused)}
+    return {"alarms": alarms, "again": _again(asked, wanted), "refused": ""}
+
+
+def _again(asked: Asked, wanted: Wanted) -> list[str]:
+    """Say what comes again nearby sooner than by chance; where it is too much to ask, that."""
+    here = (asked.session, asked.viewer, asked.community)
+    try:
+        found = [one.said() for one in what_comes_again(*here, wanted.wish, at=asked.at)]
+    except InputRefused as refused:
+        return [say(refused)]
+    return [translate(one.template, one.params) for one in found]
 
 
 def forgotten(asked: Asked) -> dict[str, Any]:

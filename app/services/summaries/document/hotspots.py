@@ -69,15 +69,18 @@ def _sentences(found: Facts, say: Translate) -> list[str]:
     if found["doubtful"]:
         template = N_("%(count)s more have no place that can be trusted, and are left out.")
         looked.append(say(template) % {"count": found["doubtful"]})
+    # Reports issued before this was looked at tell nothing of it.
+    again = [say(one["template"]) % one["params"] for one in found.get("again", ())]
     counts = found["verdicts"]
     if not counts.get("hot") and not counts.get("cold"):
-        return [*looked, say(N_("Nothing is hot: what differs is within what chance makes."))]
+        calm = say(N_("Nothing is hot: what differs is within what chance makes."))
+        return [*looked, calm, *again]
     result = say(N_("Hot: %(hot)s, cold: %(cold)s, of %(pieces)s places.")) % {
         "hot": counts.get("hot", 0),
         "cold": counts.get("cold", 0),
         "pieces": found["pieces"],
     }
-    return [*looked, result]
+    return [*looked, result, *again]
 
 
 def _picture(found: Facts, say: Translate) -> Picture:
