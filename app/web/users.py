@@ -1,4 +1,4 @@
-"""Accounts, for the system administrator: list, add, close, open, new password."""
+"""Accounts, for the system administrator: list, add, close, open, new password, whose it is."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.models import Role
+from app.models import Role, User
 from app.queries.scope import Action, require
 from app.queries.users import community_choices, community_id_of, find_user, list_users
 from app.services import users as service
+from app.services.account_people import link_person, unlink_person
 from app.services.passwords import LONGEST, SHORTEST, PasswordRefused
-from app.web.context import current_viewer, now, transaction
+from app.web.context import current_viewer, now, today, transaction
 from app.web.i18n import say
 from app.web.requests import page_number
 from geodata.errors import N_, WanggeError
@@ -46,18 +47,21 @@ def show_new() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Open an account."""
     try:
-        name = _add()
+        user = _add()
     except WanggeError as error:
         return _form(say(error)), 422
-    flash(_("The account of %(name)s is open.", name=name))
+    flash(_("The account of %(name)s is open.", name=user.display_name))
+    if user.role in (Role.GRID_ADMIN, Role.VOLUNTEER):
+        # By the duties of their person they see cells: without one, nothing.
+        return redirect(url_for("users.show_person", username=user.username), 303)
     return redirect(url_for("users.list_all"), 303)
 
 
-def _add() -> str:
-    """Open the account that the form describes, and give its name."""
+def _add() -> User:
+    """Open the account that the form describes."""
     form, viewer = request.form, current_viewer()
     with transaction() as session:
-        user = service.add_user(
+        return service.add_user(
             session,
             username=form.get("username", ""),
             display_name=form.get("display_name", ""),
@@ -67,7 +71,6 @@ def _add() -> str:
             at=now(),
             by=viewer.user_id,
         )
-        return user.display_name
 
 
 def _role(value: str) -> Role:
@@ -120,6 +123,40 @@ def reset_password(username: str) -> ResponseReturnValue:
     return redirect(url_for("users.list_all"), 303)
 
 
+@users.get("/<username>/person")
+def show_person(username: str) -> ResponseReturnValue:
+    """Show whose account it is, and a form to say so."""
+    return _person_form(username)
+
+
+@users.post("/<username>/person")
+def link(username: str) -> ResponseReturnValue:
+    """Say whose account it is."""
+    viewer, form = current_viewer(), request.form
+    try:
+        with transaction() as session:
+            user = find_user(session, viewer, username)
+            link_person(
+                session, user, form.get("name", ""), form.get("digits", ""),
+                at=now(), on=today(), by=viewer.user_id,
+            )  # fmt: skip
+    except service.AccountRefused as error:
+        return _person_form(username, say(error)), 422
+    flash(_("The account of %(name)s has its person.", name=user.display_name))
+    return redirect(url_for("users.list_all"), 303)
+
+
+@users.post("/<username>/person/part")
+def unlink(username: str) -> ResponseReturnValue:
+    """Part an account from its person."""
+    viewer = current_viewer()
+    with transaction() as session:
+        user = find_user(session, viewer, username)
+        unlink_person(session, user, at=now(), by=viewer.user_id)
+    flash(_("The account of %(name)s has no person any more.", name=user.display_name))
+    return redirect(url_for("users.show_person", username=username), 303)
+
+
 def _form(problem: str = "") -> str:
     """Render the form for a new account, with what was typed but for the password."""
     with transaction() as session:
@@ -142,3 +179,15 @@ def _password_form(username: str, problem: str = "") -> str:
     return render_template(
         "users/password.html", user=user, problem=problem, shortest=SHORTEST, longest=LONGEST
     )
+
+
+def _person_form(username: str, problem: str = "") -> str:
+    """Render the form of whose account it is."""
+    with transaction() as session:
+        user = find_user(session, current_viewer(), username)
+        return render_template(
+            "users/person.html",
+            user=user,
+            problem=problem,
+            typed=request.form.get("name", "")[:40],
+        )

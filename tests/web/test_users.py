@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.database import Store
-from app.models import AuditEntry, Community, Role, User
+from app.models import AuditEntry, Community, Person, Role, User
 from app.services.users import AccountRefused, add_user
 from tests.visitors import NOON, PASSWORD, Visitor
 
@@ -207,3 +207,46 @@ def test_every_change_of_an_account_is_on_record(
     ]
     assert all(who[entry.thing_id or 0] == "wang" for entry in entries[-4:])
     assert new not in str([entry.details for entry in entries])
+
+
+def test_an_account_is_linked_to_a_person_whom_nobody_is_shown(
+    admin: Visitor, community: Community, store: Store
+) -> None:
+    assert admin.post("/users", **NEW).headers["Location"] == "/users/li/person"
+    with store.transaction() as session:
+        session.add_all(
+            Person(community_id=community.id, key=key, name="李二", phone=phone, left_on=left_on)
+            for key, phone, left_on in (
+                ("1", "13900001111", None),
+                ("2", "13900002222", None),
+                ("3", "13900003333", NOON.date()),
+            )
+        )
+    assert "尚未关联人员" in admin.get("/users").text
+    page = "/users/li/person"
+    refused = (
+        ({"name": "王五"}, "没有"),
+        ({"name": "李二"}, "重名"),
+        ({"name": "李二", "digits": "%%%%"}, "四位"),
+        ({"name": "李二", "digits": "3333"}, "没有"),
+    )
+    for form, says in refused:
+        answer = admin.post(page, **form)
+        assert (answer.status_code, says in answer.text, "1390" in answer.text) == (
+            422,
+            True,
+            False,
+        )
+    assert admin.post(page, name=" 李二 ", digits="2222").status_code == 303
+    assert _linked(store) == "2"
+    admin.post("/users", **NEW | {"username": "li2"})
+    assert "已有账号 li" in admin.post("/users/li2/person", name="李二", digits="2222").text
+    assert admin.post(f"{page}/part").status_code == 303
+    assert _linked(store) is None
+
+
+def _linked(store: Store) -> str | None:
+    """Give the key of the person to whom the account belongs."""
+    with store.transaction() as session:
+        person = session.scalars(select(User).where(User.username == "li")).one().person
+        return person.key if person else None
