@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -20,8 +22,6 @@ _MEAN, _MOST = 25.0, 30.0
 _STEPS = 20_000
 """Steps between two looks at the clock, for a single stop."""
 _WORTH_A_PROCESS_S = 2.5
-_LATE_S = 0.3
-_ASK_EVERY_S = 0.1
 
 Found = tuple[int, int, list[Ints]]
 """Worth, length turned negative, and the stops of each walk: the largest is the best."""
@@ -52,25 +52,30 @@ def choose(
     Found
     """
     if effort.cores < 2 or effort.left_s < _WORTH_A_PROCESS_S:
-        return _alone(cost, worth, scale, walkers, limit, effort)
+        return _last(_alone(cost, worth, scale, walkers, limit, effort))
     quiet = replace(effort, tell=None, cores=1, seed=effort.seed + 1)
     with Beside(_alone, cost, worth, scale, walkers, limit, quiet) as other:
-        mine = _alone(cost, worth, scale, walkers, limit, effort)
-        while effort.go_on() and not other.ready(_ASK_EVERY_S):
-            pass
-        other.ready(_LATE_S if effort.left_s <= 0 else 0.0)
-        theirs = other.result()
+        mine = _last(_alone(cost, worth, scale, walkers, limit, effort))
+        theirs = other.awaited(effort)
     return mine if theirs is None or mine[:2] >= theirs[:2] else theirs
+
+
+def _last(found: Iterator[Found]) -> Found:
+    return deque(found, maxlen=1).pop()
 
 
 def _alone(
     cost: Ints, worth: Ints, scale: float, walkers: int, limit: int, effort: Effort
-) -> Found:
+) -> Iterator[Found]:
+    """Give what is found, each better than the one before."""
     search = _Search(_rules(cost, worth, scale, walkers, limit), walkers, scale, effort.seed)
-    better = search.cool(effort)
-    while effort.idle is not None and better and effort.left_s > 0:
-        better = search.cool(effort)
-    return search.found
+    again = True
+    while again:
+        again = False
+        for better in search.cool(effort):
+            if better:
+                yield search.found
+                again = effort.idle is not None and effort.left_s > 0
 
 
 class _Search:
@@ -88,9 +93,9 @@ class _Search:
         stops = [line[1 : size + 1].copy() for line, size in zip(stop, sums[SIZE], strict=True)]
         return int(sums[WORTH].sum()), -int(sums[LENGTH].sum()), stops
 
-    def cool(self, effort: Effort) -> bool:
-        """Anneal once, by the clock or in so many steps; say whether something better came out."""
-        whole_s, heat, done, better = max(effort.left_s, 1e-3), _HOT, 0, False
+    def cool(self, effort: Effort) -> Iterator[bool]:
+        """Anneal once, by the clock or in so many steps; say whenever something better came out."""
+        whole_s, heat, done = max(effort.left_s, 1e-3), _HOT, 0
         while True:
             steps = _STEPS // len(self._rules.worth) + 1
             share = 1.0 - effort.left_s / whole_s
@@ -99,11 +104,11 @@ class _Search:
                 share = (done + steps) / max(effort.idle, 1)
             done += steps
             cooler = _HOT * (_COLD / _HOT) ** min(max(share, 1e-3), 1.0)
-            better |= self._anneal(steps, heat, cooler)
+            yield self._anneal(steps, heat, cooler)
             heat = cooler
             over = effort.idle is not None and done >= effort.idle
             if not effort.go_on("tours") or over:
-                return better
+                return
 
     def _anneal(self, steps: int, hot: float, cold: float) -> bool:
         return bool(
