@@ -67,6 +67,7 @@ def plan_patrols(
     locked: Iterable[tuple[object, object]] = (),
     seed: int = 0,
     time_limit_s: float | None = None,
+    cores: int = 1,
     tell: Tell | None = None,
 ) -> PatrolResult:
     """Plan one walk for each volunteer, so that all stops are visited and the longest is short.
@@ -114,6 +115,8 @@ def plan_patrols(
     time_limit_s : float, optional
         Seconds at most for the order of stops; by default what the size needs, at most
         `LIMIT_S`. With a limit the search is more thorough.
+    cores : int
+        With more than one, searches of two kinds run side by side where several share the stops.
     tell : callable, optional
         Told the share done and what is at work; False ends with the best so far.
 
@@ -150,7 +153,7 @@ def plan_patrols(
         reach_m=reach_m,
         pace_m_s=pace_m_s,
     )
-    effort = _effort(len(read.xy), seed, time_limit_s, tell)
+    effort = replace(_effort(len(read.xy), seed, time_limit_s, tell), cores=cores)
     routes, gap = _ordered(ground, task, effort)
     walks = [lay_walk(ground, route) for route in routes]
     return _result(ground, walks, routes, gap, [*read.findings, *_far(ground, start, end)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import dataclass
 from typing import Any
 
@@ -229,7 +230,10 @@ def _tasks(
         ]
         return street_tasks(required, community, settings, wish, need=needs)
     asked = (stops_task(cell, problem.stops, community, settings, wish) for cell in problem.cells)
-    return [task for task in asked if task is not None]
+    tasks = [task for task in asked if task is not None]
+    if len(tasks) == 1 and wish.time_limit_s is not None:
+        tasks[0].options["cores"] = os.cpu_count() or 1
+    return tasks
 
 
 def _keep(
