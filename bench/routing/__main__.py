@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-SOLVERS = {".tsp": "tsp", ".vrp": "cvrp", ".dat": "carp"}
+SOLVERS = {".tsp": "tsp", ".vrp": "cvrp", ".dat": "carp", ".top": "top", ".txt": "top"}
 """Kind by suffix; the module of that name solves it."""
 
 
@@ -47,35 +48,57 @@ def solve_folder(folder: Path, time_limit_s: float) -> None:
     Parameters
     ----------
     folder : Path
-        With ``.tsp``, ``.vrp`` and ``.dat`` files, and perhaps a ``best.json`` of best known
-        costs by name.
+        With ``.tsp``, ``.vrp``, ``.dat`` and ``.top`` files, and perhaps a ``best.json`` of best
+        known costs by name. ``eil51-m3`` there shares out the points of ``eil51.tsp`` between
+        three, besides; the best of a ``.top`` file is its score.
     time_limit_s : float
         Seconds for each.
     """
     best = _best_known(folder / "best.json")
-    files = [path for path in folder.rglob("*") if path.suffix.lower() in SOLVERS]
+    files = [path for path in folder.rglob("*") if _is_problem(path)]
     for path in sorted(files, key=lambda path: (path.suffix, path.name)):
-        print(json.dumps(_line(path, time_limit_s, best), ensure_ascii=False), flush=True)
+        kind = SOLVERS[path.suffix.lower()]
+        _show(path, kind, best, time_limit_s)
+        for walkers in _teams(path.stem, best) if kind == "tsp" else []:
+            _show(path, "minmax", best, time_limit_s, walkers)
 
 
-def _line(path: Path, time_limit_s: float, best: dict[str, float]) -> dict[str, Any]:
+def _is_problem(path: Path) -> bool:
+    """Pass over other files; of texts all but those of team orienteering."""
+    if path.suffix.lower() != ".txt":
+        return path.suffix.lower() in SOLVERS
+    top = importlib.import_module("bench.routing.top")
+    return path.is_file() and bool(top.is_outing(path))
+
+
+def _teams(name: str, best: dict[str, float]) -> list[int]:
+    found = (re.fullmatch(re.escape(name) + r"-m([1-9]\d?)", key) for key in best)
+    return sorted(int(match[1]) for match in found if match)
+
+
+def _show(path: Path, kind: str, best: dict[str, float], *task: float) -> None:
     """Solve one file, or say why it cannot be: the others are solved all the same."""
-    kind = SOLVERS[path.suffix.lower()]
     try:
         # Loaded late: a folder of one kind needs one solver.
         solver = importlib.import_module(f"bench.routing.{kind}")
-        found = solver.solve_file(path, time_limit_s)
+        line = _line(path, kind, best, solver.solve_file(path, *task))
     except _FAULTS as error:
-        return {"name": path.stem, "kind": kind, "error": f"{type(error).__name__}: {error}"}
-    known = next(
-        (best[name] for name in (path.name, found["name"], path.stem) if name in best),
-        found.get("optimum"),
-    )
+        line = {"name": path.stem, "kind": kind, "error": f"{type(error).__name__}: {error}"}
+    print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+def _line(path: Path, kind: str, best: dict[str, float], found: dict[str, Any]) -> dict[str, Any]:
+    names = [found["name"]] if kind == "minmax" else [path.name, found["name"], path.stem]
+    known = next((best[name] for name in names if name in best), found.get("optimum"))
+    gap_pct = 100 * (found["cost"] / known - 1) if known else None
+    # Of a score more is better, of all else less.
+    if gap_pct is not None and kind == "top":
+        gap_pct = -gap_pct
     return {
         "name": found["name"],
         "kind": kind,
         "cost": found["cost"],
-        "gap_pct": round(100 * (found["cost"] / known - 1), 4) if known else None,
+        "gap_pct": None if gap_pct is None else round(gap_pct, 4),
         "seconds": round(found["seconds"], 3),
     }
 

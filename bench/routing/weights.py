@@ -47,6 +47,29 @@ def weights(sections: Sections) -> Ints:
     return _KINDS[kind](_points(sections, n))
 
 
+def between_points(sections: Sections) -> Floats:
+    """Compute straight distances between the points of a file, not rounded.
+
+    Parameters
+    ----------
+    sections : Sections
+        Of a TSPLIB file.
+
+    Returns
+    -------
+    (n, n) array
+
+    Raises
+    ------
+    Unreadable
+        If points are missing.
+    """
+    n = sections.whole("DIMENSION")
+    if not 1 <= n <= MOST_STOPS:
+        raise Unreadable(f"a DIMENSION of {n} is not within 1 to {MOST_STOPS}")
+    return _euclid(_points(sections, n)[:, :2])
+
+
 def _points(sections: Sections, n: int) -> Floats:
     lines = sections.numbers.get("NODE_COORD_SECTION", [])
     if len(lines) != n or any(len(line) < 3 for line in lines):
