@@ -10,17 +10,21 @@ from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.database import Store
 from app.jobs.courier import carrier_of
 from app.services.issues import erase_reporters, escalate_overdue
 from app.services.issues.notices import deliver_next, forget_old, tell_late
+from app.services.patrols.shifts import keep_all_time, make_next_shifts
 from app.services.summaries import ask_for_due
 from app.settings import Settings
 
 NAP_S = 2.0
 ROUND = dt.timedelta(minutes=1)
 """How often those chores are done that look at the clock."""
+HOUR = dt.timedelta(hours=1)
+"""How often coming shifts are made."""
 CHORE_LOCK = 0x57414E43
 MOST_A_NAP = 50
 LEAVE_S = 5.0
@@ -29,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 class Chores:
-    """Sends what waits, tells and escalates what is late, asks for due reports, erases what is old.
+    """Sends what waits, tells of what is late, opens and misses patrols, erases what is old.
 
     Parameters
     ----------
@@ -45,7 +49,7 @@ class Chores:
         self._erase_days = settings.wangge_erase_days
         self._zone = ZoneInfo(settings.wangge_timezone)
         self._clock = clock
-        self._next_round = dt.datetime.min.replace(tzinfo=dt.UTC)
+        self._next_round = self._next_hour = dt.datetime.min.replace(tzinfo=dt.UTC)
 
     def do(self) -> None:
         """Do all that is to be done now."""
@@ -66,6 +70,14 @@ class Chores:
                 forget_old(session, at=self._now())
                 ask_for_due(session, at=self._now())
                 erase_reporters(session, days=self._erase_days, at=self._now())
+                self._keep_shifts(session)
+
+    def _keep_shifts(self, session: Session) -> None:
+        """Open and miss patrols; make those of the coming day once an hour."""
+        if self._now() >= self._next_hour:
+            self._next_hour = self._now() + HOUR
+            make_next_shifts(session, at=self._now())
+        keep_all_time(session, at=self._now())
 
     def _now(self) -> dt.datetime:
         """Give the time in the zone of the place, whose day says who is on duty."""

@@ -6,7 +6,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import Base, key_column
@@ -14,20 +14,27 @@ from app.models.issues.issue import Issue
 
 
 class Notice(Base):
-    """That an account should know of a step of an issue; ``kind`` is the verb of the step."""
+    """That an account should know of a step of an issue, or of what time did to a patrol.
+
+    ``kind`` is the verb of the step.
+    """
 
     __tablename__ = "notice"
     __table_args__ = (
+        CheckConstraint("num_nonnulls(issue_id, patrol_id) = 1", name="one_matter"),
         Index("ix_notice_user", "user_id", "id"),
         Index("ix_notice_unread", "user_id", postgresql_where=text("read_at IS NULL")),
     )
     id: Mapped[int] = key_column()
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
-    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id"), index=True)
+    patrol_id: Mapped[int | None] = mapped_column(
+        ForeignKey("patrol.id", ondelete="CASCADE"), index=True
+    )
     kind: Mapped[str]
     at: Mapped[dt.datetime]
     read_at: Mapped[dt.datetime | None]
-    issue: Mapped[Issue] = relationship()
+    issue: Mapped[Issue | None] = relationship()
 
 
 class Carrier(StrEnum):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Community, Issue, Notice
+from app.models import Community, Issue, Notice, Patrol
 from app.queries.issues import IssueRow, read_rows
-from app.queries.scope import NotFound, Viewer, seen_issue
+from app.queries.scope import NotFound, Viewer, seen_issue, visible_patrols
+from app.queries.shifts import PatrolLine, patrol_lines
 from geodata.errors import N_
 
 MOST_UNREAD = 100
@@ -29,15 +30,18 @@ class NoticeLine:
         A key of :data:`app.services.issues.notices.NOTICE_WORDS`.
     at : datetime.datetime
     is_read : bool
-    issue : IssueRow
+    issue : IssueRow or None
         As it is now.
+    patrol : PatrolLine or None
+        As it is now: a notice is of an issue or of a patrol.
     """
 
     id: int
     kind: str
     at: dt.datetime
     is_read: bool
-    issue: IssueRow
+    issue: IssueRow | None
+    patrol: PatrolLine | None
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class NoticePart:
 
 
 def count_unread(session: Session, viewer: Viewer, community: Community) -> int:
-    """Count a viewer's unread notices of issues that they may see, up to :data:`MOST_UNREAD`.
+    """Count a viewer's unread notices of what they may see, up to :data:`MOST_UNREAD`.
 
     Parameters
     ----------
@@ -59,7 +63,8 @@ def count_unread(session: Session, viewer: Viewer, community: Community) -> int:
     """
     unread = (
         select(Notice.id)
-        .join(Issue, Issue.id == Notice.issue_id)
+        .outerjoin(Issue, Issue.id == Notice.issue_id)
+        .outerjoin(Patrol, Patrol.id == Notice.patrol_id)
         .where(_own(viewer, community), Notice.read_at.is_(None))
         .limit(MOST_UNREAD)
     )
@@ -94,7 +99,8 @@ def list_notices(
     """
     rows = (
         select(Notice)
-        .join(Issue, Issue.id == Notice.issue_id)
+        .outerjoin(Issue, Issue.id == Notice.issue_id)
+        .outerjoin(Patrol, Patrol.id == Notice.patrol_id)
         .where(_own(viewer, community))
         .order_by(Notice.id.desc())
         .limit(limit + 1)
@@ -105,11 +111,20 @@ def list_notices(
         rows = rows.where(Notice.id < before)
     found = session.scalars(rows).all()
     shown = found[:limit]
-    issues = read_rows(session, viewer, [notice.issue_id for notice in shown], at)
+    issues = read_rows(session, viewer, [one.issue_id for one in shown if one.issue_id], at)
+    walks = [one.patrol_id for one in shown if one.patrol_id]
+    zone, these = at.tzinfo or dt.UTC, Patrol.id.in_(walks)
+    patrols = {
+        line.id: line
+        for line in (patrol_lines(session, viewer, community, zone, these) if walks else ())
+    }
     lines = tuple(
-        NoticeLine(one.id, one.kind, one.at, one.read_at is not None, issues[one.issue_id])
+        NoticeLine(
+            one.id, one.kind, one.at, one.read_at is not None,
+            issues.get(one.issue_id or 0), patrols.get(one.patrol_id or 0),
+        )
         for one in shown
-    )
+    )  # fmt: skip
     return NoticePart(lines, shown[-1].id if len(found) > limit else None)
 
 
@@ -119,11 +134,12 @@ def find_notice(session: Session, viewer: Viewer, community: Community, notice_i
     Raises
     ------
     NotFound
-        If it is somebody else's, or of an issue that the viewer may see no more.
+        If it is somebody else's, or of what the viewer may see no more.
     """
     found = session.scalar(
         select(Notice)
-        .join(Issue, Issue.id == Notice.issue_id)
+        .outerjoin(Issue, Issue.id == Notice.issue_id)
+        .outerjoin(Patrol, Patrol.id == Notice.patrol_id)
         .where(_own(viewer, community), Notice.id == notice_id)
     )
     if found is None:
@@ -132,9 +148,8 @@ def find_notice(session: Session, viewer: Viewer, community: Community, notice_i
 
 
 def _own(viewer: Viewer, community: Community) -> ColumnElement[bool]:
-    """Give the condition that a notice is the viewer's own, of an issue that they may see."""
-    return (
-        (Notice.user_id == viewer.user_id)
-        & (Issue.community_id == community.id)
-        & seen_issue(viewer)
+    """Give the condition that a notice is the viewer's own, of what they may see."""
+    return (Notice.user_id == viewer.user_id) & or_(
+        (Issue.community_id == community.id) & seen_issue(viewer),
+        (Patrol.community_id == community.id) & Patrol.id.in_(visible_patrols(viewer)),
     )

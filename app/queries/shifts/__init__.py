@@ -1,6 +1,7 @@
 """Shifts: who walks when, what is uncovered, what is overdue, who is away."""
 
 from app.queries.shifts.absences import AbsenceLine, find_absence, list_absences
+from app.queries.shifts.crews import Walk, read_crews
 from app.queries.shifts.feed import FeedOwner, feed_lines, find_feed, list_links
 from app.queries.shifts.find import find_patrol, find_rhythm, find_shift, find_team
 from app.queries.shifts.lines import EventLine, PatrolLine, patrol_events, patrol_lines
@@ -22,6 +23,7 @@ __all__ = [
     "Overdue",
     "PatrolLine",
     "RhythmLine",
+    "Walk",
     "WalkerChoice",
     "beat_lines",
     "feed_lines",
@@ -37,6 +39,7 @@ __all__ = [
     "overdue_patrols",
     "patrol_events",
     "patrol_lines",
+    "read_crews",
     "team_choices",
     "walker_choices",
 ]

@@ -32,12 +32,15 @@ def list_all(code: str) -> ResponseReturnValue:
 
 @notices.get("/<int:notice_id>")
 def open_one(code: str, notice_id: int) -> ResponseReturnValue:
-    """Go on to the issue of a notice; all notices of that issue are then read."""
+    """Go on to the issue or patrol of a notice; all notices of it are then read."""
     with asked_about(code) as asked:
         here = (asked.session, asked.viewer, asked.community)
-        issue_id = find_notice(*here, notice_id).issue_id
-        read_notices(*here, at=asked.at, issue_id=issue_id)
-    return redirect(url_for("issues.show", code=code, issue_id=issue_id), 303)
+        found = find_notice(*here, notice_id)
+        read_notices(*here, at=asked.at, issue_id=found.issue_id, patrol_id=found.patrol_id)
+        address = url_for("issues.show", code=code, issue_id=found.issue_id or 0)
+        if found.patrol_id is not None:
+            address = url_for("shifts.show_patrol", code=code, patrol_id=found.patrol_id)
+    return redirect(address, 303)
 
 
 @notices.post("/read")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from app.models import Community, Issue, Notice
+from app.models import Community, Issue, Notice, Patrol
 from app.queries.scope import Viewer
 
 
@@ -18,6 +18,7 @@ def read_notices(
     *,
     at: dt.datetime,
     issue_id: int | None = None,
+    patrol_id: int | None = None,
     until_id: int | None = None,
 ) -> int:
     """Mark a viewer's unread notices of a community as read.
@@ -31,6 +32,8 @@ def read_notices(
         Now, aware.
     issue_id : int, optional
         Only those of one issue: whoever opens its page knows.
+    patrol_id : int, optional
+        Only those of one patrol.
     until_id : int, optional
         Only up to this one: what came since the page was shown stays unread.
 
@@ -40,11 +43,16 @@ def read_notices(
         How many.
     """
     here = select(Issue.id).where(Issue.community_id == community.id)
+    walks = select(Patrol.id).where(Patrol.community_id == community.id)
     unread = update(Notice).where(
-        Notice.user_id == viewer.user_id, Notice.read_at.is_(None), Notice.issue_id.in_(here)
+        Notice.user_id == viewer.user_id,
+        Notice.read_at.is_(None),
+        or_(Notice.issue_id.in_(here), Notice.patrol_id.in_(walks)),
     )
     if issue_id is not None:
         unread = unread.where(Notice.issue_id == issue_id)
+    if patrol_id is not None:
+        unread = unread.where(Notice.patrol_id == patrol_id)
     if until_id is not None:
         unread = unread.where(Notice.id <= until_id)
     return len(session.scalars(unread.values(read_at=at).returning(Notice.id)).all())

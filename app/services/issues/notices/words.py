@@ -46,6 +46,8 @@ NOTICE_WORDS: Mapping[str, str] = {
     "drop": N_("Deliberation: given up"),
     "share cost": N_("Deliberation: the cost is shared"),
     "cost collected": N_("Deliberation: the cost is collected"),
+    "patrol opens": N_("Your patrol can set out"),
+    "patrol missed": N_("Nobody set out on this patrol"),
 }
 """What each kind of notice says."""
 
@@ -65,6 +67,7 @@ TO_DO = frozenset(
         "overdue",
         "to answer",
         "to judge",
+        "patrol opens",
     }
 )
 """Kinds after which somebody has to do something; only these are mailed to accounts."""

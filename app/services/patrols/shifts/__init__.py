@@ -1,5 +1,6 @@
 """Shifts: rhythms and their beats, making shifts, the life of a patrol, who walks it."""
 
+from app.services.patrols.shifts.clock import keep_all_time, make_next_shifts
 from app.services.patrols.shifts.crews import (
     give_team,
     note_absence,
@@ -26,9 +27,11 @@ __all__ = [
     "end_rhythm",
     "fill_beats",
     "give_team",
+    "keep_all_time",
     "keep_time",
     "keep_up",
     "make_link",
+    "make_next_shifts",
     "make_pairs",
     "make_rhythm",
     "make_shifts",

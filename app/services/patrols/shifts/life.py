@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Beat, Community, Patrol, PatrolState, Route, Shift
 from app.queries.scope import Action, Viewer, require
 from app.services.audit import record
+from app.services.patrols.shifts.telling import MISSED, OPENS, tell_of_patrols
 from geodata.errors import N_, InputRefused
 
 OPENS_BEFORE = dt.timedelta(hours=1)
@@ -82,7 +83,7 @@ def move_patrol(
 
 
 def keep_time(session: Session, community: Community, *, at: dt.datetime) -> None:
-    """Open the patrols whose time has come, and miss those whose shift is over.
+    """Open the patrols whose time has come, miss those whose shift is over, and tell their people.
 
     Parameters
     ----------
@@ -96,8 +97,7 @@ def keep_time(session: Session, community: Community, *, at: dt.datetime) -> Non
         .join(Shift, Shift.id == Patrol.shift_id)
         .where(
             Patrol.community_id == community.id,
-            (Patrol.state == PatrolState.PLANNED) & (Shift.starts_at <= at + OPENS_BEFORE)
-            | (Patrol.state == PatrolState.OPEN) & (Shift.ends_at <= at),
+            is_due(at),
         )
         .order_by(Patrol.id)
         .limit(MOST_MOVED)
@@ -111,6 +111,22 @@ def keep_time(session: Session, community: Community, *, at: dt.datetime) -> Non
         if shift.ends_at <= at:
             patrol.move("miss", at, None)
     session.flush()
+    told = [(one, shift, MISSED if shift.ends_at <= at else OPENS) for one, shift in due]
+    tell_of_patrols(session, told, at=at)
+
+
+def is_due(at: dt.datetime) -> ColumnElement[bool]:
+    """Give the condition that time has to move a patrol on, joined with its shift.
+
+    Parameters
+    ----------
+    at : datetime.datetime
+        Now.
+    """
+    return or_(
+        (Patrol.state == PatrolState.PLANNED) & (Shift.starts_at <= at + OPENS_BEFORE),
+        (Patrol.state == PatrolState.OPEN) & (Shift.ends_at <= at),
+    )
 
 
 def _route_now(session: Session, patrol: Patrol) -> int | None:

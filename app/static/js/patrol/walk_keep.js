@@ -10,7 +10,9 @@ export async function keepHere(worker, line, words) {
       const store = await caches.open(STORE);
       await store.addAll([location.pathname, ...parts()]);
     } else if (!(await caches.match(location.pathname))) throw new Error('not kept');
-    return tell(line, navigator.onLine ? words.kept : words.offline, true);
+    const show = () => tell(line, navigator.onLine ? words.kept : words.offline, true);
+    for (const news of ['online', 'offline']) addEventListener(news, show);
+    return show();
   } catch (error) {
     console.info('not kept', error);
     return tell(line, words.not_kept, false);
