@@ -19,8 +19,8 @@ from app.web.asking import asked_about
 from app.web.plates.blueprint import plate_address, plates
 from geodata.errors import N_
 
-SHEET_PLATES = 160
-"""Plates that one file has at most: 20 pages, made in a few seconds."""
+SHEET_PLATES = 64
+"""Plates that one file has at most: 8 pages, made in under 3 s of one core while the page waits."""
 
 _STYLE = ROOT / "app" / "static" / "css" / "plate_sheet.css"
 
