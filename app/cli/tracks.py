@@ -17,11 +17,11 @@ from app.queries.coverage import (
     LaneLine,
     MissedStop,
     Period,
-    cell_coverage,
     lanes_longest_ago,
     missed_stops,
 )
 from app.queries.scope import NotFound, find_community
+from app.services.patrols.coverage import covered_cells
 from app.services.patrols.record import TrackFile, expire_tracks, import_records, import_track
 from geodata.errors import N_
 
@@ -114,7 +114,7 @@ def coverage(
         community = find_community(session, machine.viewer, community_code)
         here = (session, machine.viewer, community)
         period = Period(first, last, now)
-        cells = cell_coverage(*here, period)
+        cells = covered_cells(*here, period)
         missed = missed_stops(*here, period)
         lanes = lanes_longest_ago(*here, on=last, most=EXAMPLES)
     lines = [*map(_cell_line, cells), *_missed_lines(missed), *map(_lane_line, lanes)]

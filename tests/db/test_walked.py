@@ -30,7 +30,6 @@ from app.models import (
 )
 from app.queries.coverage import (
     Period,
-    cell_coverage,
     lanes_longest_ago,
     missed_stops,
     own_tracks,
@@ -41,6 +40,8 @@ from app.queries.layers import LAYERS, Ask
 from app.queries.scope import NotAllowed, NotFound, Viewer
 from app.services import areas
 from app.services.patrols import plan_cells
+from app.services.patrols.coverage import covered_cells
+from app.services.patrols.ground import patrol_ground
 from app.services.patrols.record import (
     Tick,
     TrackFile,
@@ -140,10 +141,11 @@ def test_a_track_becomes_coverage_and_the_patrol_is_done(session, community, pat
     assert made.stops == made.stops_planned == 2
     assert patrol.state is PatrolState.DONE
     assert patrol.covered_m == pytest.approx(patrol.planned_m, rel=0.05)
-    one, two = cell_coverage(session, walker, community, WHEN)
-    assert one.lanes_share == pytest.approx(0.98, abs=0.05)
+    one, two = covered_cells(session, walker, community, WHEN)
+    # The lane crosses the border: the first cell has to walk the whole of it.
+    assert (one.lanes_m, one.walked_m) == pytest.approx((324, 162), rel=0.06)
     assert (one.visited, one.buildings, one.stops, one.stops_visited) == (2, 2, 2, 2)
-    assert two.lanes_share < 0.1
+    assert two.walked_m == 0
     assert [stop.last_on for stop in missed_stops(session, walker, community, WHEN)] == [None]
     lanes = lanes_longest_ago(session, walker, community, on=TODAY)
     assert [(lane.name, lane.last_on) for lane in lanes] == [("back", None), ("main", TODAY)]
@@ -252,9 +254,21 @@ def test_the_map_shows_each_part_of_a_lane_by_its_age(session, community, patrol
 def test_who_sees_no_cell_sees_no_coverage(session, community, patrol, walker):
     hand_in(session, walker, community, patrol, gpx(0.1, 2.0))
     stranger = viewer(session, community, "stranger", Role.VOLUNTEER)
-    assert cell_coverage(session, stranger, community, WHEN) == []
+    assert covered_cells(session, stranger, community, WHEN) == []
     assert missed_stops(session, stranger, community, WHEN) == []
     assert lanes_longest_ago(session, stranger, community, on=TODAY) == []
     ask = Ask(stranger, community, NOW)
     for name in ("walked_lanes", "visited_buildings"):
         assert json.loads(feature_collection(session, LAYERS[name](ask)))["features"] == []
+
+
+def test_a_lane_on_the_border_counts_in_one_cell_only(session, community, walker):
+    """It runs along the border of the two cells; together they have as much as there is."""
+    line = LineString([at(2.0, 0.5), at(2.0, 3.5)])
+    session.add(Path(community_id=community.id, key="edge", name="edge", kind="service", line=line))
+    session.flush()
+    network = patrol_ground(session, community).network
+    cells = covered_cells(session, walker, community, WHEN)
+    assert sum(cell.lanes_m for cell in cells) == pytest.approx(
+        network.edge_length_m.sum(), rel=0.001
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+import pandas as pd
 from sqlalchemy import CTE, Float, Subquery, cast, func, select
 from sqlalchemy.orm import Session
 
@@ -21,7 +22,7 @@ from app.models import (
     Visit,
 )
 from app.queries.cells import published_cells
-from app.queries.coverage.parts import drawn, lanes_of, metres, united, unnested
+from app.queries.coverage.parts import united, unnested
 from app.queries.moments import local_date
 from app.queries.scope import Viewer, visible_cells
 
@@ -51,8 +52,8 @@ class CellCoverage:
     id, code, name
         Of the cell.
     lanes_m, walked_m : float
-        Metres of its lanes, and of these walked at least once; a lane on the border counts in
-        both cells.
+        Metres of its lanes, and of these walked at least once; a lane on a border counts in the
+        one cell that has to walk it.
     buildings, visited : int
         Its buildings, and those visited.
     patrols, walked, missed : int
@@ -91,7 +92,11 @@ class CellCoverage:
 
 
 def cell_coverage(
-    session: Session, viewer: Viewer, community: Community, period: Period
+    session: Session,
+    viewer: Viewer,
+    community: Community,
+    period: Period,
+    shares: pd.DataFrame,
 ) -> list[CellCoverage]:
     """Say what was covered of each cell in a period.
 
@@ -103,6 +108,9 @@ def cell_coverage(
     community : Community
         In the viewer's scope.
     period : Period
+    shares : DataFrame
+        ``path_id, cell_id, from_m, to_m`` in metres along the path: which part of which lane each
+        cell has to walk, without overlap.
 
     Returns
     -------
@@ -110,50 +118,35 @@ def cell_coverage(
         By code, at most 2,000.
     """
     mine = (
-        select(Cell.id, Cell.code, Cell.name, Cell.shape)
+        select(Cell.id, Cell.code, Cell.name)
         .where(Cell.id.in_(published_cells(community)), Cell.id.in_(visible_cells(viewer)))
         .order_by(Cell.code, Cell.id)
         .limit(MOST_CELLS)
         .cte("mine")
     )
-    lane = lanes_of(viewer, community)
-    lanes, walked = _lanes(community, mine, lane), _walked(community, mine, lane, period)
+    lanes = _measure(shares, _walked_parts(session, community, period)).to_dict("index")
     houses, due = _houses(mine, period), _due(mine, period)
     rows = session.execute(
         select(
             mine.c.id,
             mine.c.code,
             mine.c.name,
-            func.coalesce(lanes.c.metres, 0.0).label("lanes_m"),
-            func.coalesce(walked.c.metres, 0.0).label("walked_m"),
             *(
                 func.coalesce(counts.c[name], 0).label(name)
                 for counts, names in ((houses, _HOUSES), (due, _DUE))
                 for name in names
             ),
         )
-        .outerjoin(lanes, lanes.c.cell_id == mine.c.id)
-        .outerjoin(walked, walked.c.cell_id == mine.c.id)
         .outerjoin(houses, houses.c.cell_id == mine.c.id)
         .outerjoin(due, due.c.cell_id == mine.c.id)
         .order_by(mine.c.code, mine.c.id)
     )
-    return [CellCoverage(**row) for row in rows.mappings()]
+    none = {"lanes_m": 0.0, "walked_m": 0.0}
+    return [CellCoverage(**row, **lanes.get(row["id"], none)) for row in rows.mappings()]
 
 
-def _lanes(community: Community, mine: CTE, lane: CTE) -> Subquery:
-    """Measure the lanes inside each cell: ``cell_id, metres``."""
-    inside = func.ST_Intersection(mine.c.shape, lane.c.line)
-    return (
-        select(mine.c.id.label("cell_id"), func.sum(metres(inside, community)).label("metres"))
-        .join_from(mine, lane, func.ST_Intersects(mine.c.shape, lane.c.line))
-        .group_by(mine.c.id)
-        .subquery("lanes")
-    )
-
-
-def _walked(community: Community, mine: CTE, lane: CTE, period: Period) -> Subquery:
-    """Measure what was walked of the lanes inside each cell: ``cell_id, metres``."""
+def _walked_parts(session: Session, community: Community, period: Period) -> pd.DataFrame:
+    """Read what was walked in a period: ``path_id, low_m, high_m``, parts without overlap."""
     parts = (
         select(LaneVisit.path_id, united().label("parts"))
         .where(
@@ -163,20 +156,23 @@ def _walked(community: Community, mine: CTE, lane: CTE, period: Period) -> Subqu
         .group_by(LaneVisit.path_id)
         .subquery("parts")
     )
-    each = (
-        select(lane.c.line, lane.c.length_m, unnested(parts.c.parts).label("part"))
-        .join_from(lane, parts, parts.c.path_id == lane.c.id)
-        .subquery("each")
-    )
-    shape = drawn(each.c.line, cast(each.c.length_m, Float), each.c.part)
-    piece = select(shape.label("line")).subquery("piece")
-    inside = func.ST_Intersection(mine.c.shape, piece.c.line)
-    return (
-        select(mine.c.id.label("cell_id"), func.sum(metres(inside, community)).label("metres"))
-        .join_from(mine, piece, func.ST_Intersects(mine.c.shape, piece.c.line))
-        .group_by(mine.c.id)
-        .subquery("walked")
-    )
+    each = select(parts.c.path_id, unnested(parts.c.parts).label("part")).subquery("each")
+    ends = (cast(end(each.c.part), Float) for end in (func.lower, func.upper))
+    rows = session.execute(select(each.c.path_id, *ends)).all()
+    frame = pd.DataFrame(rows, columns=["path_id", "low_m", "high_m"])
+    return frame.astype({"path_id": "int64", "low_m": float, "high_m": float})
+
+
+def _measure(shares: pd.DataFrame, walked: pd.DataFrame) -> pd.DataFrame:
+    """Measure the lanes of each cell, and what was walked of them: ``lanes_m, walked_m``."""
+    both = shares.merge(walked, on="path_id")
+    overlap_m = both[["to_m", "high_m"]].min(axis=1) - both[["from_m", "low_m"]].max(axis=1)
+    return pd.DataFrame(
+        {
+            "lanes_m": (shares["to_m"] - shares["from_m"]).groupby(shares["cell_id"]).sum(),
+            "walked_m": overlap_m.clip(lower=0.0).groupby(both["cell_id"]).sum(),
+        }
+    ).fillna(0.0)
 
 
 def _houses(mine: CTE, period: Period) -> Subquery:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import asdict
 
-from app.queries.coverage import LaneLine, Period, cell_coverage, lanes_longest_ago, missed_stops
+from app.queries.coverage import LaneLine, Period, lanes_longest_ago, missed_stops
 from app.queries.coverage.cells import CellCoverage
 from app.queries.summaries import count_posts, list_talks, read_last_steps, read_standing
 from app.queries.vacancies import VacancyFilter, list_vacancies
+from app.services.patrols.coverage import covered_cells
 from app.services.summaries.about import About, Facts
 
 QUESTIONS = 30
@@ -80,7 +81,7 @@ def measure_coverage(about: About) -> Facts:
         those not walked for longest.
     """
     period = Period(about.days.since, about.days.until, about.at)
-    cells = cell_coverage(*about.here, period)
+    cells = covered_cells(*about.here, period)
     own = [cell for cell in cells if about.cell_id in (None, cell.id)]
     missed = missed_stops(*about.here, period, cell_id=about.cell_id)
     lanes = lanes_longest_ago(*about.here, on=period.until, cell_id=about.cell_id, most=LANES_READ)

@@ -7,7 +7,8 @@ import datetime as dt
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.queries.coverage import Period, cell_coverage, lanes_longest_ago, missed_stops
+from app.queries.coverage import Period, lanes_longest_ago, missed_stops
+from app.services.patrols.coverage import covered_cells
 from app.web.asking import Asked, asked_about
 from app.web.coverage.blueprint import coverage
 from app.web.requests import number_asked
@@ -23,7 +24,7 @@ def show(code: str) -> ResponseReturnValue:
     with asked_about(code) as asked:
         period = _period(asked)
         here = (asked.session, asked.viewer, asked.community)
-        cells = cell_coverage(*here, period)
+        cells = covered_cells(*here, period)
         missed = missed_stops(*here, period, cell_id=cell_id)
         return render_template(
             "coverage/show.html",
