@@ -15,6 +15,7 @@ from demo.records.accounts import accounts, units
 from demo.records.cases import tell_cases
 from demo.records.cast import Cast
 from demo.records.duties import Duties
+from demo.records.issue_frames import issue_frames
 from demo.records.issues import Issues
 from demo.records.organisations import Organisations, organise
 from demo.records.patrols import patrols
@@ -54,7 +55,7 @@ def invent_records(
     issues = Issues(figures, register, cast, today, rng)
     happened = tell_cases(issues)
     issues.invent()
-    issue_rows, events, refs = issues.frames()
+    issue_rows, events, refs = issue_frames(issues)
     rows, team_members = teams.frames()
     pairs = set(teams.pairs.values())
     walkers = [person for team, person in teams.members if team in pairs]

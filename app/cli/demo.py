@@ -12,6 +12,8 @@ from app.cli.context import Machine, json_option, pass_machine
 from app.models import User
 from app.services.demo import load_demo
 from app.services.demo.shifts import write_shifts
+from app.services.demo.walks import write_walks
+from app.services.issues.clock import place_zone
 from app.services.patrols import plan_cells
 from demo import NAMES, generate
 
@@ -72,6 +74,7 @@ def make_demo(machine: Machine, name: str) -> str:
                 tell=lambda share, what: tell(0.5 + share / 2, what),
             )
         write_shifts(session, machine.viewer, community, generated, at=machine.now)
+        write_walks(session, community, at=machine.now.astimezone(place_zone()))
     return community.code
 
 

@@ -41,6 +41,7 @@ def add_user(
     community_id: int | None = None,
     street_id: int | None = None,
     person_id: int | None = None,
+    password_hash: str | None = None,
 ) -> User:
     """Open an account.
 
@@ -64,6 +65,9 @@ def add_user(
         For a leader of all communities of a street.
     person_id : int, optional
         Whose duties decide which cells a grid administrator or volunteer sees.
+    password_hash : str, optional
+        Of the same password, where another account that is opened with it has one already:
+        hashing takes long, as it should.
 
     Returns
     -------
@@ -86,7 +90,7 @@ def add_user(
     }
     _check_place(role, community_id, street_id)
     check_new_password(password, fold_username(username))
-    user = _insert(session, values | {"password_hash": hash_password(password)})
+    user = _insert(session, values | {"password_hash": password_hash or hash_password(password)})
     _note(session, "user_add", user, at=at, by=by, username=user.username, role=role.value)
     return user
 

@@ -1,16 +1,15 @@
-"""Three months of invented issues: mostly closed, some open, a few overdue, one cluster."""
+"""Half a year of invented issues: mostly closed, some open, a few overdue, one cluster."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
-import pandas as pd
 from numpy.random import Generator
 
 from demo.figures import Figures
@@ -18,7 +17,7 @@ from demo.records.cast import Cast
 from demo.records.kinds import Kind, firm_of, kinds
 from demo.records.people import Register
 from demo.records.places import Home, Places, Spot
-from demo.records.steps import Step, Story
+from demo.records.steps import Story
 from demo.records.stories import AT_WORK, Teller
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -34,6 +33,15 @@ _CLUSTER = {"closed": 7, "evaluated": 10, "dispatched": 3, "handling": 1, "filed
 _CLUSTER_HOUSES = 7
 _CLUSTER_CATEGORY = "电动车充电"
 _DOUBLES = 5
+_EARLIER = {"closed": 47, "evaluated": 61, "rejected": 4, "void": 2}
+_EARLIER_DAYS = 80
+"""So long before today the stories of the period before had all ended."""
+
+_SERIES, _IN_SERIES = 8, 3
+_SERIES_CATEGORY = "电动车失窃"
+_SERIES_REACH_M = 90
+"""Thieves come again: in a series, the neighbours are next within days."""
+
 _CALM_DAYS = 3
 """What is at work and not overdue has a limit of so many days: it would be overdue at once."""
 
@@ -94,6 +102,9 @@ class Issues:
                 self._one(self._kind(status, least=5 if age == "soon" else 1), status, age)
         self._cluster()
         self._doubles()
+        # With chances of their own, so that all that is invented after them stays as it was.
+        self._aside(0)._series()
+        self._aside(_EARLIER_DAYS)._past()
 
     def enter(
         self,
@@ -200,6 +211,30 @@ class Issues:
                 home = around[int(self.rng.integers(len(around)))]
                 self._at_building(kind, self.teller.tell(status, kind), home)
 
+    def _aside(self, days: int) -> Issues:
+        """Invent further issues of the same list, as if today were some days earlier."""
+        earlier = self.today - dt.timedelta(days=days)
+        return replace(self, today=earlier, rng=self.rng.spawn(1)[0])
+
+    def _past(self) -> None:
+        """Let as much have happened in the period before, and all of it be over."""
+        for status, count in _EARLIER.items():
+            for _ in range(count):
+                self._one(self._kind(status), status)
+
+    def _series(self) -> None:
+        """Let one kind of issue come again at neighbouring buildings within days."""
+        kind = next(k for k in kinds() if k["category"] == _SERIES_CATEGORY)
+        homes = list(self.places.homes.values())
+        for number in range(_SERIES):
+            first = homes[int(self.rng.integers(len(homes)))]
+            near = [home for home in homes if abs(home.xy - first.xy) <= _SERIES_REACH_M]
+            back = dt.timedelta(days=22 + 8 * number)
+            for _ in range(_IN_SERIES):
+                home = near[int(self.rng.integers(len(near)))]
+                begin = self.teller.now - back + dt.timedelta(days=float(self.rng.uniform(0, 9)))
+                self._at_building(kind, self.teller.tell("closed", kind, begin=begin), home)
+
     def _doubles(self) -> None:
         """Let a few be reported by somebody else, too."""
         made = 0
@@ -240,51 +275,3 @@ class Issues:
             }
         )
         self.stories.append(story)
-
-    def frames(self) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
-        """Give the ``issues`` and ``issue_events`` frames, and each issue's reference.
-
-        Returns
-        -------
-        issues, issue_events : DataFrame
-            In the order in which issues were reported.
-        refs : list of str
-            In the order in which they were entered.
-        """
-        order = sorted(range(len(self.rows)), key=lambda i: self.rows[i]["reported_at"])
-        ref = {i: f"DEMO-{n:04d}" for n, i in enumerate(order, start=1)}
-        ref_or_none = ref | {None: None}
-        issues = pd.DataFrame(
-            [
-                {"source_ref": ref[i], **self.rows[i]}
-                | {"merged_into": ref_or_none[self.rows[i]["merged_into"]]}
-                for i in order
-            ]
-        ).drop(columns="unit")
-        for column in ("reported_at", "closed_at"):
-            issues[column] = pd.to_datetime(issues[column], utc=True)
-        events = [
-            {"source_ref": ref[i], **self._event(step, self.rows[i]["unit"])}
-            | {"into": ref_or_none[self.rows[i]["merged_into"]] if step.verb == "merge" else None}
-            for i in order
-            for step in self.stories[i].steps
-        ]
-        return issues, pd.DataFrame(events), [ref[i] for i in range(len(self.rows))]
-
-    def _event(self, step: Step, unit: str) -> dict[str, Any]:
-        """Give a row of ``issue_events``."""
-        actor = self.cast.actor(step.by, unit)
-        given_to = step.facts.get("to")
-        return {
-            "kind": step.verb,
-            "at": step.at,
-            "by_person_key": actor.person,
-            "by_account": actor.account,
-            "note": step.note,
-            "to_person_key": self.cast.actor("steward", unit).person
-            if given_to == "steward"
-            else None,
-            "to_unit_key": given_to if given_to in ("property", "city") else None,
-            "extra_days": step.facts.get("days"),
-            "score": step.facts.get("score"),
-        }

@@ -49,7 +49,9 @@ class Teller:
     rng: Generator
     divided: bool = True
 
-    def tell(self, status: str, kind: Kind, *, age: str = "fresh") -> Story:
+    def tell(
+        self, status: str, kind: Kind, *, age: str = "fresh", begin: dt.datetime | None = None
+    ) -> Story:
         """Tell a story that leads to a state.
 
         Parameters
@@ -61,14 +63,16 @@ class Teller:
             ``handler`` (``property``, ``city`` or ``steward``).
         age : str
             Of one at work: ``fresh``, ``soon`` (it falls due next), ``overdue``.
+        begin : datetime, optional
+            When it was reported, about; else chosen so that the story fits.
 
         Returns
         -------
         Story
         """
         channel = str(self.rng.choice(list(_CHANNELS), p=list(_CHANNELS.values())))
-        begin = self._begin(status, kind["days"], age)
-        steps = [Step("report", begin, _REPORTERS.get(channel, "resident"))]
+        at = self._by_day(begin) if begin else self._begin(status, kind["days"], age)
+        steps = [Step("report", at, _REPORTERS.get(channel, "resident"))]
         self._outcome(status)(steps, kind)
         return Story(channel, steps)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Community, Duty, HandlingUnit, Organisation, Person, Role, Team, TeamMember
 from app.services.demo.rows import Ids, keyed, pick, records, texts, write
+from app.services.passwords import hash_password
 from app.services.users import add_user
 from demo import DemoCommunity
 
@@ -137,6 +138,7 @@ def write_accounts(
     at : datetime.datetime
         Now.
     """
+    password_hash = hash_password(password)
     for row in records(accounts):
         person_id = ids["person"].get(row["person_key"])
         unit_id = ids["unit"].get(row["unit_key"])
@@ -150,6 +152,7 @@ def write_accounts(
             username=row["username"],
             display_name=name,
             password=password,
+            password_hash=password_hash,
             role=Role(row["role"]),
             community_id=community.id,
             street_id=community.street_id,

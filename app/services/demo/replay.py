@@ -27,7 +27,12 @@ from app.models import (
 from app.services.demo.deliberations import Told
 from app.services.demo.rows import Ids
 from app.services.issues import Given, Handler, HandlerKind
-from app.services.issues.clock import WorkingTime, place_zone, working_time
+from app.services.issues.clock import (
+    WorkingTime,
+    held_working_time,
+    place_zone,
+    working_time,
+)
 from app.services.issues.effects import Taken
 from app.services.issues.escalating import STEPS
 from app.services.issues.notices import tell_step
@@ -92,7 +97,10 @@ class Replay:
             one.source_ref: one
             for one in self.session.scalars(select(Issue).where(self._here(Issue)))
         }
-        with self.session.no_autoflush:
+        with (
+            self.session.no_autoflush,
+            held_working_time(self.session, self.community.id),
+        ):
             for ref, moment, one in told:
                 at = moment.astimezone(place_zone())
                 self._let_time_pass(issues[ref], at, now)

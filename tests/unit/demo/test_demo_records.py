@@ -127,9 +127,19 @@ def test_all_states_are_there(community: DemoCommunity) -> None:
     """Whoever opens the demo finds an issue in every state, mostly ended, some open."""
     issues = community.issues
     assert set(issues.status) == {state.value for state in IssueState}
-    assert 150 <= len(issues) <= 220
+    recent = issues.reported_at > NOW - pd.Timedelta(days=92)
+    assert 180 <= recent.sum() <= 245
     assert 35 <= issues.closed_at.isna().sum() <= 45
-    assert issues.reported_at.min() > NOW - pd.Timedelta(days=92)
+    assert issues.reported_at.min() > NOW - pd.Timedelta(days=175)
+
+
+def test_there_is_a_period_before_to_compare_with(community: DemoCommunity) -> None:
+    """About as much happened in it, all of it is over, and it had no cluster yet."""
+    issues = community.issues
+    before = issues[issues.reported_at < NOW - pd.Timedelta(days=90)]
+    assert 85 <= len(before) <= 130
+    assert before.closed_at.notna().all()
+    assert (before.category == "电动车充电").sum() < 20
 
 
 def test_doubles_go_on_in_issues_that_were_there_before(community: DemoCommunity) -> None:

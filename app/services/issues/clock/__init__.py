@@ -1,6 +1,12 @@
 """The clock of issues: deadlines in working time, which stand while an issue is suspended."""
 
-from app.services.issues.clock.calendar import USUAL_WEEK, place_zone, read_week, working_time
+from app.services.issues.clock.calendar import (
+    USUAL_WEEK,
+    held_working_time,
+    place_zone,
+    read_week,
+    working_time,
+)
 from app.services.issues.clock.limits import find_limit, fitting_limit
 from app.services.issues.clock.national import has_notice, national_day, national_days
 from app.services.issues.clock.reading import WARN_SHARE, Reading
@@ -22,6 +28,7 @@ __all__ = [
     "find_limit",
     "fitting_limit",
     "has_notice",
+    "held_working_time",
     "national_day",
     "national_days",
     "place_zone",

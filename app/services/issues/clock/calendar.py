@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -60,6 +62,31 @@ def working_time(session: Session, community_id: int) -> WorkingTime:
     session : Session
     community_id : int
     """
+    held: WorkingTime | None = session.info.get((_HELD, community_id))
+    return held or _read(session, community_id)
+
+
+@contextmanager
+def held_working_time(session: Session, community_id: int) -> Iterator[WorkingTime]:
+    """Read the working time once for many clocks, while nobody changes it in this session.
+
+    Parameters
+    ----------
+    session : Session
+    community_id : int
+    """
+    key = (_HELD, community_id)
+    session.info[key] = time = _read(session, community_id)
+    try:
+        yield time
+    finally:
+        del session.info[key]
+
+
+_HELD = "working time"
+
+
+def _read(session: Session, community_id: int) -> WorkingTime:
     days = session.execute(
         select(SpecialDay.on, SpecialDay.is_working).where(SpecialDay.community_id == community_id)
     )
