@@ -37,10 +37,12 @@ export class Lanes {
   }
 
   /** Send all that is chosen by hand. */
-  send() {
+  async send() {
     const middles = (wanted) => this.all.filter(wanted).map(({ middle }) => middle);
     const step = { kind: 'lanes', out: middles((lane) => lane.own && !lane.walked), added: middles((lane) => !lane.own && lane.walked) };
-    return this.plan.step(step, this.plan.desk.text('lanes_planned'));
+    if (!(await this.plan.step(step, this.plan.desk.text('lanes_planned')))) return;
+    for (const lane of this.all) lane.before = lane.walked;
+    this.tell();
   }
 }
 
