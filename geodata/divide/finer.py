@@ -86,7 +86,8 @@ class Opener:
             labels = _refine(finer.graph, goal, labels, rng, watch, until)
             problem = finer
         goal = problem.goal.stricter()
-        return problem, recut_pairs(problem.graph, goal, labels, rng, watch, until, 1)
+        labels = recut_pairs(problem.graph, goal, labels, rng, watch, until, 1)
+        return problem, _mend_last(problem, goal.stricter(), labels, rng, watch, until)
 
 
 def _coarse(
@@ -153,6 +154,19 @@ def _refine(
         if watch(until, until):
             labels = mend_around(graph, goal, labels, _beyond(goal, graph, labels), improve)
     return labels
+
+
+def _mend_last(
+    problem: Problem, goal: Goal, labels: Ints, rng: np.random.Generator, watch: Watch, until: float
+) -> Ints:
+    """Look once more only around cells that are still beyond the tolerance."""
+
+    def pass_on(small: Graph, part: Goal, here: Ints) -> Ints:
+        return recut_ways(small, part, here, rng, watch, until)
+
+    if not problem.beyond(labels) or not watch(until, until):
+        return labels
+    return mend_around(problem.graph, goal, labels, _beyond(goal, problem.graph, labels), pass_on)
 
 
 def _beyond(goal: Goal, graph: Graph, labels: Ints) -> NDArray[np.bool_]:

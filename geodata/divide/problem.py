@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -34,6 +35,7 @@ _ROUND = 0.5
 """Price of a cell's shape, in the same measure."""
 _MOVED_ATOM_M = 20.0
 _FIXED_M = 1e7
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ class Problem:
         off[labels[giant]] = goal.load(self.graph, labels)[labels[giant]] - weight[giant]
         usual = max(1, goal.cells - int(giant.sum()))
         least = least_largest_deviation(weight[~giant], usual) if not giant.all() else 0.0
-        return round(max(0.0, float(off.max()) / goal.mean - max(goal.tolerance, least)), 2)
+        beyond = float(off.max()) / goal.mean - max(goal.tolerance, least)
+        return max(0.0, math.ceil(100 * beyond - _ROUNDING) / 100)
 
     def given(self) -> list[Ints]:
         """Give the division that holds today, made whole, to start from; or nothing."""
