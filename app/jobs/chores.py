@@ -16,6 +16,7 @@ from app.database import Store
 from app.jobs.courier import carrier_of
 from app.services.issues import erase_reporters, escalate_overdue
 from app.services.issues.notices import deliver_next, forget_old, tell_late
+from app.services.patrols.record import forget_sources
 from app.services.patrols.shifts import keep_all_time, make_next_shifts
 from app.services.summaries import ask_for_due
 from app.settings import Settings
@@ -73,10 +74,11 @@ class Chores:
                 self._keep_shifts(session)
 
     def _keep_shifts(self, session: Session) -> None:
-        """Open and miss patrols; make those of the coming day once an hour."""
+        """Open and miss patrols; once an hour make what comes, and forget whence lanes came."""
         if self._now() >= self._next_hour:
             self._next_hour = self._now() + HOUR
             make_next_shifts(session, at=self._now())
+            forget_sources(session, at=self._now())
         keep_all_time(session, at=self._now())
 
     def _now(self) -> dt.datetime:

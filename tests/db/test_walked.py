@@ -45,12 +45,15 @@ from app.services.patrols.ground import patrol_ground
 from app.services.patrols.record import (
     Tick,
     TrackFile,
+    can_be_withdrawn,
     delete_track,
     expire_tracks,
+    forget_sources,
     import_records,
     import_track,
     tick_stop,
     untick_stop,
+    withdraw_tracks,
 )
 from app.settings import Settings
 from geodata.datum import wgs84_to_gcj02
@@ -272,3 +275,34 @@ def test_a_lane_on_the_border_counts_in_one_cell_only(session, community, walker
     assert sum(cell.lanes_m for cell in cells) == pytest.approx(
         network.edge_length_m.sum(), rel=0.001
     )
+
+
+def test_a_track_of_another_patrol_is_withdrawn_and_nothing_else(
+    session, community, patrol, walker
+):
+    other = Patrol(
+        community_id=community.id, cell_id=patrol.cell_id, route_id=patrol.route_id,
+        state=PatrolState.OPEN,
+    )  # fmt: skip
+    session.add(other)
+    session.flush()
+    hand_in(session, walker, community, other, gpx(1.0, 3.0))
+    kept = [(one.from_m, one.to_m) for one in session.scalars(select(LaneVisit))]
+    right = session.scalar(select(func.count()).select_from(Visit))
+    hand_in(session, walker, community, patrol, gpx(0.1, 2.0))
+    here = (session, walker, community, patrol)
+    with pytest.raises(InputRefused, match="Say why"):
+        withdraw_tracks(*here, "  ", at=NOW)
+    stranger = viewer(session, community, "stranger", Role.VOLUNTEER)
+    with pytest.raises(NotAllowed):
+        withdraw_tracks(session, stranger, community, patrol, "wrong", at=NOW)
+    withdraw_tracks(*here, "another cell", at=NOW)
+    found = [(one.from_m, one.to_m) for one in session.scalars(select(LaneVisit))]
+    assert np.ravel(found) == pytest.approx(np.ravel(kept), abs=0.1)
+    assert session.scalar(select(func.count()).select_from(Visit)) == right
+    assert (patrol.state, patrol.covered_m, patrol.ended_at) == (PatrolState.OPEN, None, None)
+    assert [(one.verb, one.note) for one in patrol.events][-1] == ("withdraw", "another cell")
+    with pytest.raises(InputRefused, match="can be withdrawn"):
+        withdraw_tracks(*here, "again", at=NOW)
+    forget_sources(session, at=NOW + dt.timedelta(days=15))
+    assert not can_be_withdrawn(session, other)

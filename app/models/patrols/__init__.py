@@ -11,13 +11,14 @@ from app.models.patrols.plans import (
     UnreachableStop,
 )
 from app.models.patrols.shifts import Absence, Beat, CalendarLink, Rhythm, Shift, StandIn
-from app.models.patrols.walked import LaneVisit, Track, Visit, VisitDoubt, VisitHow
+from app.models.patrols.walked import LaneSource, LaneVisit, Track, Visit, VisitDoubt, VisitHow
 
 __all__ = [
     "PATROL_MOVES",
     "Absence",
     "Beat",
     "CalendarLink",
+    "LaneSource",
     "LaneVisit",
     "MustVisit",
     "Patrol",

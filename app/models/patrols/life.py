@@ -36,6 +36,7 @@ PATROL_MOVES: dict[tuple[str, PatrolState], PatrolState] = {
     ("call off", PatrolState.PLANNED): PatrolState.CANCELLED,
     ("call off", PatrolState.OPEN): PatrolState.CANCELLED,
     ("take up", PatrolState.CANCELLED): PatrolState.PLANNED,
+    ("withdraw", PatrolState.DONE): PatrolState.OPEN,
 }
 """Where a verb leads from a state; what is not here cannot happen."""
 

@@ -88,3 +88,23 @@ class LaneVisit(Base):
     walked_on: Mapped[dt.date]
     from_m: Mapped[float]
     to_m: Mapped[float]
+
+
+class LaneSource(Base):
+    """That a part of a lane was walked in a patrol, as its track told: so that it can be withdrawn.
+
+    It names no person, and is forgotten after some days; the `LaneVisit` of the day stays.
+    """
+
+    __tablename__ = "lane_source"
+    __table_args__ = (
+        CheckConstraint("from_m < to_m", name="part"),
+        Index("ix_lane_source_path_id", "path_id", "walked_on"),
+    )
+    id: Mapped[int] = key_column()
+    patrol_id: Mapped[int] = mapped_column(ForeignKey("patrol.id", ondelete="CASCADE"), index=True)
+    path_id: Mapped[int] = mapped_column(ForeignKey("path.id", ondelete="CASCADE"))
+    walked_on: Mapped[dt.date]
+    from_m: Mapped[float]
+    to_m: Mapped[float]
+    noted_at: Mapped[dt.datetime] = mapped_column(index=True)

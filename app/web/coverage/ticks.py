@@ -11,7 +11,13 @@ from flask_babel import gettext as _
 from app.models import VisitHow
 from app.queries.coverage import own_tracks, stop_marks
 from app.queries.scope import Action, can
-from app.services.patrols.record import Tick, tick_stop, untick_stop
+from app.services.patrols.record import (
+    Tick,
+    can_be_withdrawn,
+    may_withdraw,
+    tick_stop,
+    untick_stop,
+)
 from app.web.asking import asked_about
 from app.web.context import settings
 from app.web.coverage.blueprint import asked_patrol, coverage
@@ -77,6 +83,8 @@ def patrol_page(code: str, patrol_id: int, problem: str = "", datums: tuple[str,
             marks=marks,
             visited=sum(mark.at is not None for mark in marks),
             may=can(asked.viewer, Action.WALK),
+            may_withdraw=can_be_withdrawn(asked.session, patrol)
+            and may_withdraw(asked.session, asked.viewer, patrol),
             own=own_tracks(asked.session, asked.viewer, at=asked.at, patrol_id=patrol.id),
             days=settings().wangge_track_days,
             problem=problem,

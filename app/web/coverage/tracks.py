@@ -11,7 +11,13 @@ from flask_babel import gettext as _
 
 from app.queries.coverage import own_tracks
 from app.queries.scope import NotFound
-from app.services.patrols.record import Recorded, TrackFile, delete_track, import_track
+from app.services.patrols.record import (
+    Recorded,
+    TrackFile,
+    delete_track,
+    import_track,
+    withdraw_tracks,
+)
 from app.web.asking import asked_about
 from app.web.context import settings
 from app.web.coverage.blueprint import asked_patrol, coverage
@@ -37,6 +43,21 @@ def hand_in(code: str, patrol_id: int) -> ResponseReturnValue:
         datums = tuple(refused.question.choices) if refused.question else ()
         return patrol_page(code, patrol_id, say(refused), datums), 422
     _tell(made)
+    return redirect(url_for("coverage.show_patrol", code=code, patrol_id=patrol_id), 303)
+
+
+@coverage.post("/patrols/<int:patrol_id>/withdraw")
+def withdraw(code: str, patrol_id: int) -> ResponseReturnValue:
+    """Take back what tracks told of a patrol to which they do not belong."""
+    try:
+        with asked_about(code) as asked:
+            withdraw_tracks(
+                asked.session, asked.viewer, asked.community, asked_patrol(asked, patrol_id),
+                request.form.get("reason", ""), at=asked.at,
+            )  # fmt: skip
+    except InputRefused as refused:
+        return patrol_page(code, patrol_id, say(refused)), 422
+    flash(_("Withdrawn: what the track told of this patrol no longer counts."))
     return redirect(url_for("coverage.show_patrol", code=code, patrol_id=patrol_id), 303)
 
 

@@ -28,6 +28,7 @@ MOVES = {
     "come home": N_("Came home"),
     "miss": N_("Nobody set out"),
     "write down": N_("Written down afterwards"),
+    "withdraw": N_("Track withdrawn"),
     "call off": N_("Called off"),
     "take up": N_("Taken up again"),
 }

@@ -6,10 +6,10 @@ import datetime as dt
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.orm import Session
 
-from app.models import Community, LaneVisit, Path
+from app.models import Community, LaneSource, LaneVisit, Path, Patrol
 from app.services.patrols.ground import PatrolGround
 from patrol.track import Stretches, lane_parts, stretches_of
 
@@ -20,6 +20,9 @@ def note_lanes(
     ground: PatrolGround,
     covered: Stretches,
     on: dt.date,
+    *,
+    patrol: Patrol,
+    at: dt.datetime,
 ) -> None:
     """Add what was walked to what is known of a day.
 
@@ -34,6 +37,10 @@ def note_lanes(
         On its network.
     on : datetime.date
         The day, where the community is.
+    patrol : Patrol
+        In which it was walked, so that it can be withdrawn.
+    at : datetime.datetime
+        Now.
     """
     parts = lane_parts(ground.network, ground.paths, covered)
     ids = _path_ids(session, community, ground.paths["key"].iloc[parts["row"]].tolist())
@@ -48,10 +55,61 @@ def note_lanes(
     fresh = fresh[fresh["path_id"] >= 0]
     if fresh.empty:
         return
+    source = {"patrol_id": patrol.id, "walked_on": on, "noted_at": at}
+    session.execute(insert(LaneSource), [{**source, **row} for row in fresh.to_dict("records")])
     known = _taken(session, on, sorted(set(fresh["path_id"].tolist())))
     rows = pd.concat([fresh, known], ignore_index=True)
-    one = stretches_of(*(rows[name].to_numpy() for name in ("path_id", "from_m", "to_m")))
-    session.execute(insert(LaneVisit), _rows(community, on, one))
+    session.execute(insert(LaneVisit), _rows(community, on, _united(rows)))
+
+
+def take_lanes_back(session: Session, community: Community, patrol: Patrol) -> None:
+    """Take out of the days what one patrol alone walked; what others walked, too, stays.
+
+    Parameters
+    ----------
+    session : Session
+        Holding the turn of the community.
+    community : Community
+    patrol : Patrol
+    """
+    wrong = _sources(session, LaneSource.patrol_id == patrol.id)
+    session.execute(delete(LaneSource).where(LaneSource.patrol_id == patrol.id))
+    for on, parts in wrong.groupby("walked_on"):
+        paths = sorted(set(parts["path_id"].tolist()))
+        same = (LaneSource.walked_on == on, LaneSource.path_id.in_(paths))
+        rest = _less(_taken(session, on, paths), _united(parts))
+        left = pd.concat([rest, _sources(session, *same)], ignore_index=True)
+        rows = _rows(community, on, _united(left))
+        if rows:
+            session.execute(insert(LaneVisit), rows)
+
+
+def _less(parts: pd.DataFrame, wrong: Stretches) -> pd.DataFrame:
+    """Take some stretches out of parts of paths."""
+    left = []
+    for path_id, low_m, high_m in parts.itertuples(index=False):
+        here = wrong.edge == path_id
+        reached_m = low_m
+        for begin_m, end_m in zip(wrong.low_m[here], wrong.high_m[here], strict=True):
+            if reached_m < min(begin_m, high_m):
+                left.append((path_id, reached_m, min(begin_m, high_m)))
+            reached_m = max(reached_m, end_m)
+        if reached_m < high_m:
+            left.append((path_id, reached_m, high_m))
+    frame = pd.DataFrame(left, columns=["path_id", "from_m", "to_m"])
+    return frame.astype({"path_id": np.int64, "from_m": float, "to_m": float})
+
+
+def _united(parts: pd.DataFrame) -> Stretches:
+    return stretches_of(*(parts[name].to_numpy() for name in ("path_id", "from_m", "to_m")))
+
+
+def _sources(session: Session, *where: ColumnElement[bool]) -> pd.DataFrame:
+    """Read what is known of where parts of lanes came from."""
+    columns = ["walked_on", "path_id", "from_m", "to_m"]
+    rows = session.execute(select(*(getattr(LaneSource, name) for name in columns)).where(*where))
+    frame = pd.DataFrame(rows.all(), columns=columns)
+    return frame.astype({"path_id": np.int64, "from_m": float, "to_m": float})
 
 
 def _path_ids(session: Session, community: Community, keys: list[str]) -> dict[str, int]:

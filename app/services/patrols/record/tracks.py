@@ -131,7 +131,7 @@ def import_track(
     if len(walked.edge):
         covered = stretches_of(walked.edge, walked.from_m, walked.to_m)
         day = ended.astimezone(ZoneInfo(settings.wangge_timezone)).date()
-        note_lanes(session, community, ground, covered, day)
+        note_lanes(session, community, ground, covered, day, patrol=patrol, at=at)
     done = _follow(session, viewer, patrol, ground, walked, (began, ended), at)
     kept = _keep(session, viewer, patrol, track, fixes, settings, at)
     _note(session, viewer, patrol, at)
