@@ -86,31 +86,32 @@ def anneal(
 ) -> int:
     """Change walks by chance, less and less willing to lose worth."""
     n, rows = len(rules.worth), len(now.stop)
-    at = np.zeros((2, rows, n), dtype=np.int64)
+    least = np.zeros((rows, n), dtype=np.int64)
+    where = np.zeros((rows, n), dtype=np.int64)
     out = np.zeros(n, dtype=np.int64)
     appeal = np.zeros(n)
     cooling = (cold / hot) ** (1.0 / steps)
     heat, better = hot, 0
     value = now.sums[WORTH].sum() - rules.per_length * now.sums[LENGTH].sum()
-    top, least = best.sums[WORTH].sum(), best.sums[LENGTH].sum()
+    top, short = best.sums[WORTH].sum(), best.sums[LENGTH].sum()
     for step in range(steps):
         heat *= cooling
         copy_walks(now, new)
         _ruin(rules, new, state, mean, most)
         _seek(rules, state, appeal)
-        recreate(rules, new, at, out, appeal)
+        recreate(rules, new, least, where, out, appeal)
         gain = 0
         for row in range(rows):
             gain += shorten(rules, new, row)
         if gain > 0:
-            recreate(rules, new, at, out, appeal)
+            recreate(rules, new, least, where, out, appeal)
         worth, length = new.sums[WORTH].sum(), new.sums[LENGTH].sum()
         will = worth - rules.per_length * length
         if will < value and will < value + heat * math.log(_chance(state)):
             continue
         value = will
         copy_walks(new, now)
-        if worth > top or (worth == top and length < least):
-            top, least, better = worth, length, step + 1
+        if worth > top or (worth == top and length < short):
+            top, short, better = worth, length, step + 1
             copy_walks(now, best)
     return better
