@@ -12,6 +12,7 @@ import pandas as pd
 import xlsxwriter
 
 from app.queries.words import word
+from app.services.exports.widths import column_width
 from geodata.errors import N_
 
 HEADINGS = {
@@ -139,7 +140,7 @@ def write_xlsx(sheet: pd.DataFrame, path: Path) -> None:
             page.write_string(0, place, heading, bold)
             for row, value in enumerate(sheet.iloc[:, place], start=1):
                 _write_cell(page, row, place, value)
-        page.autofit()
+            page.set_column(place, place, column_width([heading, *sheet.iloc[:, place]]))
 
 
 def _write_cell(page: Any, row: int, place: int, value: Any) -> None:

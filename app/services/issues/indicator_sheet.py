@@ -19,6 +19,7 @@ from app.queries.issues.indicators import (
     Span,
     say_group,
 )
+from app.services.exports.widths import column_width
 from geodata.errors import N_
 
 Translate = Callable[[str], str]
@@ -57,11 +58,12 @@ def write_indicators(
         rates = [f"{translate(name)} ({translate(of)})" for name, of in RATE_WORDS.values()]
         for column, heading in enumerate([*map(translate, headings), *rates]):
             sheet.write_string(1, column, heading, bold)
+            sheet.set_column(column, column, column_width([heading]))
         lines = [(say_group(row.name, group, translate), row.counts) for row in found.rows]
         for row, (name, counts) in enumerate([*lines, (translate(N_("In all")), found.total)], 2):
             _write_line(sheet, row, name, counts, percent)
         sheet.freeze_panes(2, 1)
-        sheet.autofit()
+        sheet.set_column(0, 0, column_width(name for name, _ in lines))
         _write_meanings(book.add_worksheet(), translate)
 
 
@@ -78,7 +80,10 @@ def _write_line(sheet: Any, row: int, name: str, counts: Counts, percent: Any) -
 
 def _write_meanings(sheet: Any, translate: Translate) -> None:
     """Write what each count means on a sheet of its own."""
-    for row, (key, meaning) in enumerate(COUNT_MEANINGS.items()):
-        sheet.write_string(row, 0, translate(COUNT_WORDS[key]))
-        sheet.write_string(row, 1, translate(meaning))
-    sheet.autofit()
+    meanings = [
+        (translate(COUNT_WORDS[key]), translate(meaning)) for key, meaning in COUNT_MEANINGS.items()
+    ]
+    for row, said in enumerate(meanings):
+        sheet.write_row(row, 0, said)
+    for column, texts in enumerate(zip(*meanings, strict=True)):
+        sheet.set_column(column, column, column_width(texts))
