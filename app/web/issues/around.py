@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.models import OPEN_STATES, Issue
+from app.models.places import building_name
 from app.queries.issues import issue_facts, read_people
 from app.queries.scope import Action, can
 from app.services.issues.notices import handler_accounts
@@ -13,7 +14,8 @@ from app.web.issues.parts import Facts, Slot, page_part
 @page_part("issues/place.html", slot=Slot.SIDE, rank=15)
 def read_place(asked: Asked, issue: Issue) -> Facts:
     """Read where it lies, and what else it harms."""
-    return {"facts": issue_facts(asked.session, asked.viewer, asked.community, issue.id, asked.at)}
+    facts = issue_facts(asked.session, asked.viewer, asked.community, issue.id, asked.at)
+    return {"facts": facts, "building": building_name(facts.building_number, "")}
 
 
 @page_part("issues/people.html", slot=Slot.SIDE, rank=20)

@@ -33,7 +33,7 @@ class Offer:
     goes_on: Issue | Double | None
 
 
-@page_part("issues/doubles.html", slot=Slot.SIDE, rank=60)
+@page_part("issues/doubles.html", slot=Slot.MAIN, rank=20)
 def read_doubles(asked: Asked, issue: Issue) -> Facts | None:
     """Read what may be the same as an issue, and what was merged into it."""
     merged = merged_issues(asked.session, asked.viewer, issue)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from app.models import IssueState
 from geodata.errors import N_
 
-STAGES = (N_("Received"), N_("Accepted"), N_("Being handled"), N_("Done"))
+STAGES = (N_("We have it"), N_("Accepted"), N_("Being handled"), N_("Done"))
 """The way of a case, as far as it concerns who reported it."""
 
 _STANDING: Mapping[IssueState, tuple[int, str]] = {
