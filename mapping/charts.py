@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -10,10 +11,13 @@ from mapping import palette
 from mapping.summary_map import FONT
 
 NOW_INK, BEFORE_INK = "#1b5e8e", "#b9c7d3"
-WIDTH = 640
+WIDTH, NARROW = 640, 340
+"""Of paper and desks, and of phones: letters are as large in both."""
+
 _LEFT, _TOP, _PLOT_HEIGHT, _FOOT = 34.0, 14.0, 120.0, 26.0
 _LINE_HEIGHT, _NAME_WIDTH, _BAR_ROOM = 30.0, 150.0, 60.0
 _LONGEST_NAME = 12
+_LABEL_WIDTH = 38.0
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Bar:
     before: int | None
 
 
-def render_columns(bars: Sequence[Bar], *, title: str) -> str:
+def render_columns(bars: Sequence[Bar], *, title: str, width: int = WIDTH) -> str:
     """Draw pairs of upright bars, for parts of a period in their order.
 
     Parameters
@@ -33,6 +37,8 @@ def render_columns(bars: Sequence[Bar], *, title: str) -> str:
     bars : sequence of Bar
     title : str
         Read aloud instead of the picture.
+    width : int
+        Where it is too small for all labels, some are left out.
 
     Returns
     -------
@@ -42,10 +48,11 @@ def render_columns(bars: Sequence[Bar], *, title: str) -> str:
     if not bars:
         return ""
     most = _most(bars)
-    room = (WIDTH - _LEFT - 8) / len(bars)
+    room = (width - _LEFT - 8) / len(bars)
+    labelled = max(1, math.ceil(_LABEL_WIDTH / room))
     wide = min(room * 0.38, 22.0)
     floor = _TOP + _PLOT_HEIGHT
-    parts = [_rule(_LEFT, floor, WIDTH - 8), *_scale(most, floor)]
+    parts = [_rule(_LEFT, floor, width - 8), *_scale(most, floor, width - 8)]
     for number, bar in enumerate(bars):
         middle = _LEFT + room * (number + 0.5)
         for value, ink, left in (
@@ -58,17 +65,19 @@ def render_columns(bars: Sequence[Bar], *, title: str) -> str:
         if bar.now:
             at = floor - _PLOT_HEIGHT * bar.now / most - 3
             parts.append(_text(middle + wide / 2, at, str(bar.now), "middle", 10))
-        parts.append(_text(middle, floor + 16, bar.label, "middle", 10))
-    return _svg(parts, floor + _FOOT, title)
+        if number % labelled == 0:
+            parts.append(_text(middle, floor + 16, bar.label, "middle", 10))
+    return _svg(parts, (width, floor + _FOOT), title)
 
 
-def render_lines(bars: Sequence[Bar], *, title: str) -> str:
+def render_lines(bars: Sequence[Bar], *, title: str, width: int = WIDTH) -> str:
     """Draw pairs of lying bars with their names before them, for groups.
 
     Parameters
     ----------
     bars : sequence of Bar
     title : str
+    width : int
 
     Returns
     -------
@@ -78,7 +87,7 @@ def render_lines(bars: Sequence[Bar], *, title: str) -> str:
     if not bars:
         return ""
     most = _most(bars)
-    room = WIDTH - _NAME_WIDTH - _BAR_ROOM
+    room = width - _NAME_WIDTH - _BAR_ROOM
     parts = []
     for number, bar in enumerate(bars):
         top = number * _LINE_HEIGHT + 4
@@ -88,7 +97,7 @@ def render_lines(bars: Sequence[Bar], *, title: str) -> str:
                 long = room * value / most
                 parts.append(_rect(_NAME_WIDTH, at, max(long, 0.8), 10, ink))
                 parts.append(_text(_NAME_WIDTH + long + 6, at + 9, str(value), "start", 10))
-    return _svg(parts, len(bars) * _LINE_HEIGHT + 8, title)
+    return _svg(parts, (width, len(bars) * _LINE_HEIGHT + 8), title)
 
 
 def _most(bars: Sequence[Bar]) -> int:
@@ -99,19 +108,21 @@ def _short(label: str) -> str:
     return label if len(label) <= _LONGEST_NAME else label[: _LONGEST_NAME - 1] + "…"
 
 
-def _svg(parts: Sequence[str], height: float, title: str) -> str:
+def _svg(parts: Sequence[str], size: tuple[int, float], title: str) -> str:
+    width, height = size
+    kind = "chart" if width >= WIDTH else "chart chart-narrow"
     return (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height:.0f}" role="img" '
+        f'<svg class="{kind}" viewBox="0 0 {width} {height:.0f}" role="img" '
         f'aria-label="{escape(title, quote=True)}" font-family="{FONT}">{"".join(parts)}</svg>'
     )
 
 
-def _scale(most: int, floor: float) -> list[str]:
+def _scale(most: int, floor: float, right: float) -> list[str]:
     """Write how much the full height is."""
     return [
         _text(_LEFT - 6, _TOP + 4, str(most), "end", 10),
         _text(_LEFT - 6, floor + 3, "0", "end", 10),
-        _rule(_LEFT, _TOP, WIDTH - 8, palette.PATH_EDGE),
+        _rule(_LEFT, _TOP, right, palette.PATH_EDGE),
     ]
 
 

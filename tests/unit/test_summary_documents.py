@@ -14,7 +14,7 @@ from app.models import SummaryKind
 from app.services.summaries.changes import is_change
 from app.services.summaries.folding import LEAST_SHOWN, fold
 from app.services.summaries.periods import Days, before, last_whole, period_until, slices
-from mapping.charts import Bar, render_columns, render_lines
+from mapping.charts import NARROW, WIDTH, Bar, render_columns, render_lines
 from mapping.hotspots.judge import Verdict
 from mapping.summary_map import Outline, Piece, render_summary_map
 
@@ -94,6 +94,21 @@ def test_charts_hold_what_they_are_given() -> None:
     heights = [float(rect.get("height", "")) for rect in rects]
     assert heights[1] == pytest.approx(2 * heights[0])
     assert render_columns([], title="") == ""
+
+
+def test_charts_for_phones_leave_out_the_labels_that_do_not_fit() -> None:
+    bars = [Bar(f"10-{day:02}", day, day) for day in range(1, 14)]
+    for draw in (render_columns, render_lines):
+        root = parsed(draw(bars, title="", width=NARROW))
+        assert str(root.get("viewBox")).startswith(f"0 0 {NARROW} ")
+        ends = [float(r.get("x", "")) + float(r.get("width", "")) for r in root.iter("rect")]
+        assert max(ends) < NARROW
+    labels = [
+        [text.text for text in parsed(render_columns(bars, title="", width=width)).iter("text")]
+        for width in (WIDTH, NARROW)
+    ]
+    assert all(bar.label in labels[0] for bar in bars)
+    assert [bar.label in labels[1] for bar in bars[:3]] == [True, False, True]
 
 
 def test_hot_ground_is_hatched_on_the_map() -> None:

@@ -25,7 +25,7 @@ from app.services.summaries.document.parts import (
 from app.services.summaries.issue_facts import OTHERS
 from app.services.summaries.periods import Days
 from geodata.errors import N_
-from mapping.charts import BEFORE_INK, NOW_INK, Bar, render_columns, render_lines
+from mapping.charts import BEFORE_INK, NARROW, NOW_INK, Bar, render_columns, render_lines
 
 MOST_BARS = 12
 _RATES = (("closing_rate", "closed"), ("on_time_rate", "on_time"))
@@ -143,9 +143,10 @@ def _pictures(issues: Facts, say: Translate) -> list[Picture]:
     ]
     legend = ((NOW_INK, say(N_("this period"))), (BEFORE_INK, say(N_("period before"))))
     over_time, by_kind = say(N_("Received over time")), say(N_("Received by category"))
+    drawn = ((render_columns, columns, over_time), (render_lines, lines, by_kind))
     return [
-        Picture(render_columns(columns, title=over_time), over_time, legend),
-        Picture(render_lines(lines, title=by_kind), by_kind, legend),
+        Picture(draw(bars, title=title), title, legend, draw(bars, title=title, width=NARROW))
+        for draw, bars, title in drawn
     ]
 
 

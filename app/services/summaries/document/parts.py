@@ -64,11 +64,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A map or a chart: SVG without script, what it shows, and what its colours mean."""
+    """A map or a chart: SVG without script, what it shows, and what its colours mean.
+
+    ``narrow`` is the same for a phone, where the letters of the other would be too small.
+    """
 
     svg: str
     title: str
     legend: tuple[tuple[str, str], ...] = ()
+    narrow: str = ""
 
 
 @dataclass(frozen=True)
