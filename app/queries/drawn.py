@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CTE, ColumnElement, Subquery, case, func, select
+from sqlalchemy import CTE, Subquery, case, func, select
 
 from app.models import (
-    Building,
     BuildingCell,
     Community,
     Division,
@@ -37,8 +36,8 @@ def draw_buildings(viewer: Viewer, community: Community, near: CTE) -> Rows:
     among = select(near.c.id.label("building_id")).cte("among")
     held, cells = held_buildings(among, viewer.on), _cells(near, community)
     issues = _open_issues(near, viewer)
-    mine = visible_buildings(viewer).where(_is_near(viewer, near)).distinct().subquery("mine")
-    (mine_id,) = mine.c
+    mine = select(near.c.id).where(near.c.id.in_(visible_buildings(viewer))).subquery("mine")
+    mine_id = mine.c.id
     known = {
         "id": near.c.id,
         "number": near.c.number,
@@ -62,12 +61,6 @@ def draw_buildings(viewer: Viewer, community: Community, near: CTE) -> Rows:
         .outerjoin(cells, cells.c.building_id == near.c.id)
         .order_by(near.c.id)
     )
-
-
-def _is_near(viewer: Viewer, near: CTE) -> ColumnElement[bool]:
-    """Limit the selection of visible buildings to those of the tile."""
-    column = Building.id if viewer.sees_whole_community else BuildingCell.building_id
-    return column.in_(select(near.c.id))
 
 
 def _open_issues(near: CTE, viewer: Viewer) -> Subquery:

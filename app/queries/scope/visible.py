@@ -98,8 +98,29 @@ def own_teams(viewer: Viewer) -> Ids:
     )
 
 
+def own_buildings(viewer: Viewer) -> Ids:
+    """Select the ids of the buildings that a viewer answers for, whole or an entrance of them.
+
+    Parameters
+    ----------
+    viewer : Viewer
+
+    Returns
+    -------
+    Select
+        One column, building ids.
+    """
+    own = own_duty(viewer) & Duty.current(viewer.on)
+    entrances = select(Duty.entrance_id).where(own, Duty.entrance_id.is_not(None))
+    either = union(
+        select(Duty.building_id.label("id")).where(own, Duty.building_id.is_not(None)),
+        select(Entrance.building_id.label("id")).where(Entrance.id.in_(entrances)),
+    ).subquery()
+    return select(either.c.id)
+
+
 def visible_buildings(viewer: Viewer) -> Ids:
-    """Select the ids of the buildings in the cells that a viewer may see.
+    """Select the ids of the buildings that a viewer may see: in their cells, or their own.
 
     Parameters
     ----------
@@ -112,14 +133,16 @@ def visible_buildings(viewer: Viewer) -> Ids:
     """
     if viewer.sees_whole_community:
         return select(Building.id).where(Building.community_id.in_(visible_communities(viewer)))
-    return (
-        select(BuildingCell.building_id)
+    in_cells = (
+        select(BuildingCell.building_id.label("id"))
         .join(Division, Division.id == BuildingCell.division_id)
         .where(
             Division.state == DivisionState.PUBLISHED,
             BuildingCell.cell_id.in_(visible_cells(viewer)),
         )
     )
+    either = union(in_cells, own_buildings(viewer)).subquery()
+    return select(either.c.id)
 
 
 def visible_duties(viewer: Viewer) -> Ids:
@@ -198,7 +221,7 @@ def seen_issue(viewer: Viewer) -> ColumnElement[bool]:
     """Give the condition that a viewer may see an issue.
 
     Administrators and leaders see those of their communities; everybody else those in their
-    cells, those that they have to handle, and those that they reported.
+    cells and buildings, those that they have to handle, and those that they reported.
 
     Parameters
     ----------
@@ -210,7 +233,12 @@ def seen_issue(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.sees_whole_community:
         return here
     reported = Issue.reported_by == viewer.user_id
-    return here & or_(_among(Issue.cell_id, visible_cells(viewer)), own_issue(viewer), reported)
+    return here & or_(
+        _among(Issue.cell_id, visible_cells(viewer)),
+        _among(Issue.building_id, own_buildings(viewer)),
+        own_issue(viewer),
+        reported,
+    )
 
 
 def _among(column: InstrumentedAttribute[Any], ids: Ids) -> ColumnElement[bool]:
