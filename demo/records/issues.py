@@ -37,9 +37,8 @@ _EARLIER = {"closed": 47, "evaluated": 61, "rejected": 4, "void": 2}
 _EARLIER_DAYS = 80
 """So long before today the stories of the period before had all ended."""
 
-_SERIES, _IN_SERIES = 8, 3
+_SERIES, _IN_SERIES = 5, 4
 _SERIES_CATEGORY = "电动车失窃"
-_SERIES_REACH_M = 90
 """Thieves come again: in a series, the neighbours are next within days."""
 
 _CALM_DAYS = 3
@@ -223,16 +222,17 @@ class Issues:
                 self._one(self._kind(status), status)
 
     def _series(self) -> None:
-        """Let one kind of issue come again at neighbouring buildings within days."""
+        """Let one kind of issue come to a few neighbouring buildings within days."""
         kind = next(k for k in kinds() if k["category"] == _SERIES_CATEGORY)
-        homes = list(self.places.homes.values())
+        flats = [home for home in self.places.homes.values() if home.kind == "apartment"]
+        units = sorted({home.unit for home in flats}, reverse=True)
         for number in range(_SERIES):
-            first = homes[int(self.rng.integers(len(homes)))]
-            near = [home for home in homes if abs(home.xy - first.xy) <= _SERIES_REACH_M]
-            back = dt.timedelta(days=22 + 8 * number)
-            for _ in range(_IN_SERIES):
-                home = near[int(self.rng.integers(len(near)))]
-                begin = self.teller.now - back + dt.timedelta(days=float(self.rng.uniform(0, 9)))
+            # All over the community: a series is no hotspot.
+            mine = [home for home in flats if home.unit == units[number % len(units)]]
+            first = mine[int(self.rng.integers(len(mine)))]
+            back = dt.timedelta(days=20 + 13 * number)
+            for home in sorted(flats, key=lambda one: abs(one.xy - first.xy))[:_IN_SERIES]:
+                begin = self.teller.now - back + dt.timedelta(days=float(self.rng.uniform(0, 7)))
                 self._at_building(kind, self.teller.tell("closed", kind, begin=begin), home)
 
     def _doubles(self) -> None:
