@@ -22,6 +22,7 @@ from app.jobs.courier.mail import send
 from app.models import Carrier, Outgoing
 from app.services.issues.notices import NOTICE_WORDS, RESIDENT_WORDS, NotDelivered
 from app.services.issues.notices.circles import TOLD
+from app.services.patrols.shifts.telling import MISSED, OPENS
 from app.settings import ROOT, Settings
 
 
@@ -197,5 +198,5 @@ def test_without_a_mail_server_nothing_is_sent() -> None:
 
 def test_every_kind_of_notice_has_words() -> None:
     kinds = {kind for told in TOLD.values() for kind, _ in told}
-    assert kinds == NOTICE_WORDS.keys()
+    assert kinds | {OPENS, MISSED} == NOTICE_WORDS.keys()
     assert RESIDENT_WORDS.keys() <= NOTICE_WORDS.keys()
