@@ -15,6 +15,8 @@ from patrol.tours.choice.shorten import shorten
 
 _UNIT = 1 << 30
 
+_FIRST = 1e9
+
 
 @compiled
 def _chance(state: Any) -> float:
@@ -31,10 +33,9 @@ def _place(walks: Any, row: int, stop: int) -> int:
 
 
 @compiled
-def _ruin(rules: Any, walks: Any, state: Any, mean: float, most: float) -> None:
-    """Leave out stretches of walks near a stop by chance."""
+def _ruin(rules: Any, walks: Any, state: Any, around: int, mean: float, most: float) -> None:
+    """Leave out stretches of walks near a stop."""
     n = len(rules.worth)
-    around = draw(state, n)
     taken = 0
     for row in range(len(walks.stop)):
         taken += walks.sums[SIZE, row]
@@ -97,8 +98,12 @@ def anneal(
     for step in range(steps):
         heat *= cooling
         copy_walks(now, new)
-        _ruin(rules, new, state, mean, most)
+        around = draw(state, n)
+        _ruin(rules, new, state, around, mean, most)
         _seek(rules, state, appeal)
+        if now.row[around] == OUT:
+            # What lies off every walk comes in first, and then what is on the way there.
+            appeal[around] *= _FIRST
         recreate(rules, new, least, where, out, appeal)
         gain = 0
         for row in range(rows):

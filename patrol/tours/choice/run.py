@@ -15,8 +15,10 @@ from patrol.tours.choice.board import LENGTH, SIZE, WORTH, Rules, no_walks
 from patrol.tours.effort import Effort
 
 _POWERS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
-_HOT, _COLD = 2.0, 0.02
-"""Temperatures at the beginning and at the end, as shares of the mean worth."""
+_HOT, _COLD = 1.0, 0.05
+"""Temperatures at the beginning and at the end of a cooling, as shares of a common worth."""
+_COOLINGS = 8
+"""So often within the time: who is cold goes no other way any more."""
 _MEAN, _MOST = 25.0, 30.0
 """How many stops are left out on average, and from one walk at most."""
 _STEPS = 20_000
@@ -94,17 +96,17 @@ class _Search:
         return int(sums[WORTH].sum()), -int(sums[LENGTH].sum()), stops
 
     def cool(self, effort: Effort) -> Iterator[bool]:
-        """Anneal once, by the clock or in so many steps; say whenever something better came out."""
+        """Anneal, by the clock or in so many steps; say whenever something better came out."""
         whole_s, heat, done = max(effort.left_s, 1e-3), _HOT, 0
         while True:
             steps = _STEPS // len(self._rules.worth) + 1
-            share = 1.0 - effort.left_s / whole_s
+            share = (1.0 - effort.left_s / whole_s) * _COOLINGS % 1.0
             if effort.idle is not None:
                 steps = min(steps, max(effort.idle - done, 1))
                 share = (done + steps) / max(effort.idle, 1)
             done += steps
-            cooler = _HOT * (_COLD / _HOT) ** min(max(share, 1e-3), 1.0)
-            yield self._anneal(steps, heat, cooler)
+            cooler = _HOT * (_COLD / _HOT) ** min(share, 1.0)
+            yield self._anneal(steps, max(heat, cooler), cooler)
             heat = cooler
             over = effort.idle is not None and done >= effort.idle
             if not effort.go_on("tours") or over:
