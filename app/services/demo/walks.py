@@ -130,8 +130,15 @@ def _visits(community: Community, at: dt.datetime) -> Rows:
 
 def _lanes(community: Community, parts: list[Part], at: dt.datetime) -> Rows:
     """Select the parts of lanes that were walked on each day."""
-    types = {"route_id": BigInteger, "path_id": BigInteger, "from_m": Double, "to_m": Double}
-    columns = zip(types.values(), zip(*parts, strict=True), strict=True)
+    types = {
+        "route_id": BigInteger, "path_id": BigInteger, "from_m": Double, "to_m": Double,
+        "number": BigInteger,
+    }  # fmt: skip
+    # Numbers of their own: keys of rows differ from store to store.
+    keys = sorted({path_id for _, path_id, *_ in parts})
+    numbers = {path_id: number for number, path_id in enumerate(keys)}
+    rows = [(*one, numbers[one[1]]) for one in parts]
+    columns = zip(types.values(), zip(*rows, strict=True), strict=True)
     arrays: list[ColumnElement[Any]] = [
         cast(literal(list(values), ARRAY(kind)), ARRAY(kind)) for kind, values in columns
     ]
@@ -141,7 +148,7 @@ def _lanes(community: Community, parts: list[Part], at: dt.datetime) -> Rows:
         .render_derived()
     )
     day = local_date(Patrol.started_at.expression, at)
-    skips = (part.c.path_id * 7 + extract("doy", Patrol.started_at)) % SKIPPED_EVERY
+    skips = (part.c.number * 7 + extract("doy", Patrol.started_at)) % SKIPPED_EVERY
     return (
         select(literal(community.id), part.c.path_id, day, part.c.from_m, part.c.to_m)
         .join(part, part.c.route_id == Patrol.route_id)
