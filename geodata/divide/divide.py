@@ -84,7 +84,7 @@ def divide_ground(
         The same input and seed give the same division, unless the time limit cuts it short.
     time_limit_s : float, optional
         For the search, by the clock; the geometry before and after takes its own time. By default
-        20 seconds of processor time, or 4.5 for each thousand buildings if that is more, and 150
+        20 seconds of processor time, or 5 for each thousand buildings if that is more, and 150
         at most: a busy machine takes longer, but divides as well.
     tell : callable, optional
         Progress; returning False ends the search with the best so far.
@@ -108,7 +108,7 @@ def divide_ground(
         ground.houses.households[free], cells, households, TOLERANCES[variant]
     )
     warm_up()
-    usual_s = min(150.0, max(20.0, 0.0045 * len(free)))
+    usual_s = min(150.0, max(20.0, 0.005 * len(free)))
     watch = Watch(tell, time_limit_s or usual_s, at_work=time_limit_s is None)
     shared = share(ground, size, variant, wishes, seed=seed, watch=watch)
     tell(0.9, "drawing")
