@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from shapely import LineString
 from sqlalchemy import select
@@ -16,11 +18,15 @@ from app.services.demo.walks import COVERED_SHARE, write_walks
 from tests.two_cells import NOW, TODAY, build_world
 
 UTM_50N = 32650
+AT_NIGHT = dt.datetime(2026, 11, 21, 17, tzinfo=dt.UTC)
+"""Still the 21st in UTC, the 22nd where the community is."""
 
 
 def test_walked_routes_are_visits_and_lanes(session: Session) -> None:
     world = build_world(session)
     world.community.metric_srid = UTM_50N
+    for patrol in session.scalars(select(Patrol)):
+        patrol.started_at = patrol.ended_at = AT_NIGHT
     write_walks(session, world.community, at=NOW)
     patrols = session.scalars(select(Patrol)).all()
     assert [patrol.route_id for patrol in patrols] == [
@@ -29,9 +35,9 @@ def test_walked_routes_are_visits_and_lanes(session: Session) -> None:
     assert [patrol.covered_m for patrol in patrols] == pytest.approx([812.4 * COVERED_SHARE] * 2)
     visits = session.scalars(select(Visit)).all()
     assert {visit.patrol_id for visit in visits} == {patrol.id for patrol in patrols}
-    assert {visit.at for visit in visits} == {patrols[0].started_at}
+    assert {visit.at for visit in visits} == {AT_NIGHT}
     lane, *_ = session.scalars(select(LaneVisit).order_by(LaneVisit.from_m)).all()
-    assert str(lane.walked_on) == "2026-11-21", "the day of the place, not that of UTC"
+    assert str(lane.walked_on) == "2026-11-22", "the day of the place, not that of UTC"
     operator = Viewer(on=TODAY)
     (street,) = lanes_longest_ago(session, operator, world.community, on=TODAY)
     assert street.last_on == lane.walked_on
