@@ -93,7 +93,7 @@ def _line(path: Path, kind: str, best: dict[str, float], found: dict[str, Any]) 
     gap_pct = 100 * (found["cost"] / known - 1) if known else None
     # Of a score more is better, of all else less.
     if gap_pct is not None and kind == "top":
-        gap_pct = -gap_pct
+        gap_pct = 0.0 - gap_pct
     return {
         "name": found["name"],
         "kind": kind,
