@@ -153,6 +153,10 @@ def plan_patrols(
         reach_m=reach_m,
         pace_m_s=pace_m_s,
     )
+    if max_s is not None:
+        from patrol.tours.choice.run import ready  # Late: its compiler takes a second to load.
+
+        ready()
     effort = replace(_effort(len(read.xy), seed, time_limit_s, tell), cores=cores)
     routes, gap = _ordered(ground, task, effort)
     walks = [lay_walk(ground, route) for route in routes]

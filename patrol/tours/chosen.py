@@ -9,7 +9,6 @@ from pyvrp import Solution
 
 from patrol.noding import Floats, Ints
 from patrol.tours.balanced import neat
-from patrol.tours.choice.run import choose
 from patrol.tours.effort import Effort
 from patrol.tours.fleet import Fleet
 from patrol.tours.search import Manner, search
@@ -71,6 +70,8 @@ def _iterated(fleet: Fleet, level: Ints, effort: Effort) -> list[Ints]:
 
 def _ruined(fleet: Fleet, level: Ints, required: np.ndarray, effort: Effort) -> list[Ints]:
     """Choose by our own search, which is better where nothing but the length is limited."""
+    from patrol.tours.choice.run import choose  # Late: its compiler takes a second to load.
+
     rows = fleet.rows
     free = fleet.stays[rows] // 2
     ends = [free if row is None else fleet.legs[row, rows] for row in (fleet.first, fleet.last)]
