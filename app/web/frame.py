@@ -59,6 +59,11 @@ PLACES = (
     Place("accounts.show_own", N_("Settings"), "settings", None, "anywhere"),
 )
 
+_IN_POCKET = ("map", "shifts", "issues", "analysis", "duties", "home", "people", "users")
+"""What a phone's bar holds first; at 390 px more than five are too narrow for a thumb."""
+
+_FIT = 5
+
 _SAME_PLACE = {
     "communities": "accounts",
     "patrols": "shifts",
@@ -110,7 +115,27 @@ def _may_configure() -> bool:
     return current_user.is_authenticated and can(current_viewer(), Action.CONFIGURE)
 
 
-def places_for(community: Community | None) -> Sequence[tuple[Place, str, bool]]:
+@dataclass(frozen=True)
+class Way:
+    """A way to a place from the page at hand.
+
+    Attributes
+    ----------
+    place : Place
+    address : str
+    here : bool
+        Whether one is there.
+    pocket : bool
+        Whether a phone's bar has room for it; the others stand behind "More".
+    """
+
+    place: Place
+    address: str
+    here: bool
+    pocket: bool
+
+
+def places_for(community: Community | None) -> Sequence[Way]:
     """List the places to which the viewer can go from here.
 
     Parameters
@@ -120,8 +145,7 @@ def places_for(community: Community | None) -> Sequence[tuple[Place, str, bool]]
 
     Returns
     -------
-    Sequence[tuple[Place, str, bool]]
-        Place, its address, and whether one is there.
+    Sequence[Way]
     """
     if not current_user.is_authenticated:
         return []
@@ -133,7 +157,20 @@ def places_for(community: Community | None) -> Sequence[tuple[Place, str, bool]]
         and (place.action is None or can(viewer, place.action))
         and place.where in ("anywhere", "inside" if community else "outside")
     ]
-    return [(place, _address(place, community), _is_here(place)) for place in shown]
+    pocket = _pocket(shown)
+    return [Way(one, _address(one, community), _is_here(one), one in pocket) for one in shown]
+
+
+def _pocket(shown: Sequence[Place]) -> Sequence[Place]:
+    """Choose what a phone's bar holds: all where they fit, else one less, for "More"."""
+    if len(shown) <= _FIT:
+        return shown
+    by_group = {_group(place): place for place in shown}
+    return [by_group[group] for group in _IN_POCKET if group in by_group][: _FIT - 1]
+
+
+def _group(place: Place) -> str:
+    return place.endpoint.split(".")[0]
 
 
 def _address(place: Place, community: Community | None) -> str:
@@ -146,4 +183,4 @@ def _address(place: Place, community: Community | None) -> str:
 def _is_here(place: Place) -> bool:
     """Tell whether the page at hand belongs to a place."""
     group = (request.endpoint or "").split(".")[0]
-    return _SAME_PLACE.get(group, group) == place.endpoint.split(".")[0]
+    return _SAME_PLACE.get(group, group) == _group(place)

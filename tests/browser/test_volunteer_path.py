@@ -70,7 +70,8 @@ def test_route_shows_its_stops_in_order_and_leads_to_them(volunteer: MapPage, li
 def test_nothing_leans_out_of_the_screen(volunteer: MapPage) -> None:
     page = volunteer.page
     assert page.evaluate("document.documentElement.scrollWidth") == SCREEN[0]
-    for target in page.locator(".map-button:visible, .frame-bar a:visible").all():
+    page.locator(".frame-more summary").tap()
+    for target in page.locator(".map-button:visible, .frame-places a:visible").all():
         size = box(target)
         assert min(size["width"], size["height"]) >= TARGET_PX
         assert size["x"] >= 0
