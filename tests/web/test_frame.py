@@ -18,8 +18,6 @@ def bar(page: str) -> tuple[list[str], list[str], list[str]]:
     """Read what a phone shows, what stands behind "More", and all of a desk's bar."""
     first, more, rest = page.partition('<details class="frame-more">')
     links = LINK.findall(nav(first))
-        r"<a [^>]*?(class=\"behind\")?>\s*<svg.*?<span>(\w+)</span>", nav(first), re.S
-    )
     hidden = re.findall(r"<span>(\w+)</span></a>", rest.partition("</nav>")[0]) if more else []
     return [name for behind, name in links if not behind], hidden, [name for _, name in links]
 
