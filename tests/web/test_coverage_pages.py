@@ -124,3 +124,15 @@ def gpx() -> bytes:
         for k, one in enumerate(places)
     )
     return f'<gpx version="1.1" creator="t"><trk><trkseg>{fixes}</trkseg></trk></gpx>'.encode()
+
+
+def test_who_brought_a_track_withdraws_it_with_a_reason(as_user, patrol_id):
+    walker, leader = as_user("volunteer"), as_user("leader")
+    walker.post(address(patrol_id, "/track"), data={"file": (BytesIO(gpx()), "a.gpx")})
+    assert "/withdraw" in walker.get(address(patrol_id)).text
+    assert "/withdraw" not in leader.get(address(patrol_id)).text
+    assert leader.post(address(patrol_id, "/withdraw"), data={"reason": "x"}).status_code == 403
+    assert walker.post(address(patrol_id, "/withdraw"), data={"reason": " "}).status_code == 422
+    done = walker.post(address(patrol_id, "/withdraw"), data={"reason": "导错了"})
+    assert done.status_code == 303
+    assert "/withdraw" not in walker.get(address(patrol_id)).text
