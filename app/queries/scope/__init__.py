@@ -2,12 +2,9 @@
 
 from app.queries.scope.actions import Action, NotAllowed, can, require
 from app.queries.scope.find import NotFound, find_community, published_division
+from app.queries.scope.own import Ids, own_duty, own_issue, own_patrol
 from app.queries.scope.viewer import WHOLE_COMMUNITY, Viewer
 from app.queries.scope.visible import (
-    Ids,
-    own_duty,
-    own_issue,
-    own_patrol,
     seen_issue,
     visible_buildings,
     visible_cells,

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, any_, false, func, or_, select, true, union
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, false, or_, select, true, union
 
 from app.models import (
     Building,
@@ -22,12 +19,17 @@ from app.models import (
     Person,
     Role,
     Route,
-    StandIn,
     TeamMember,
 )
+from app.queries.scope.own import (
+    Ids,
+    among,
+    own_buildings,
+    own_duty,
+    own_issue,
+    own_patrol,
+)
 from app.queries.scope.viewer import Viewer
-
-Ids = Select[int]
 
 
 def visible_communities(viewer: Viewer) -> Ids:
@@ -72,51 +74,6 @@ def visible_cells(viewer: Viewer) -> Ids:
         return cells
     own = own_duty(viewer) & Duty.current(viewer.on) & Duty.cell_id.is_not(None)
     return cells.where(Cell.id.in_(select(Duty.cell_id).where(own)))
-
-
-def own_duty(viewer: Viewer) -> ColumnElement[bool]:
-    """Give the condition that a duty is or was the viewer's own, or of a team of theirs.
-
-    Parameters
-    ----------
-    viewer : Viewer
-    """
-    if viewer.person_id is None:  # Comparing with NULL would match every duty of a team.
-        return false()
-    return or_(Duty.person_id == viewer.person_id, Duty.team_id.in_(own_teams(viewer)))
-
-
-def own_teams(viewer: Viewer) -> Ids:
-    """Select the ids of the teams in which a viewer is.
-
-    Parameters
-    ----------
-    viewer : Viewer
-    """
-    return select(TeamMember.team_id).where(
-        TeamMember.person_id == viewer.person_id, TeamMember.current(viewer.on)
-    )
-
-
-def own_buildings(viewer: Viewer) -> Ids:
-    """Select the ids of the buildings that a viewer answers for, whole or an entrance of them.
-
-    Parameters
-    ----------
-    viewer : Viewer
-
-    Returns
-    -------
-    Select
-        One column, building ids.
-    """
-    own = own_duty(viewer) & Duty.current(viewer.on)
-    entrances = select(Duty.entrance_id).where(own, Duty.entrance_id.is_not(None))
-    either = union(
-        select(Duty.building_id.label("id")).where(own, Duty.building_id.is_not(None)),
-        select(Entrance.building_id.label("id")).where(Entrance.id.in_(entrances)),
-    ).subquery()
-    return select(either.c.id)
 
 
 def visible_buildings(viewer: Viewer) -> Ids:
@@ -202,21 +159,6 @@ def visible_people(viewer: Viewer) -> Ids:
     )
 
 
-def own_issue(viewer: Viewer) -> ColumnElement[bool]:
-    """Give the condition that a viewer has to handle an issue: they, a team, or their unit.
-
-    Parameters
-    ----------
-    viewer : Viewer
-    """
-    mine: list[ColumnElement[bool]] = []
-    if viewer.person_id is not None:
-        mine += [Issue.person_id == viewer.person_id, _among(Issue.team_id, own_teams(viewer))]
-    if viewer.unit_id is not None:
-        mine.append(Issue.unit_id == viewer.unit_id)
-    return or_(false(), *mine)
-
-
 def seen_issue(viewer: Viewer) -> ColumnElement[bool]:
     """Give the condition that a viewer may see an issue.
 
@@ -229,25 +171,16 @@ def seen_issue(viewer: Viewer) -> ColumnElement[bool]:
     """
     if viewer.is_operator:
         return true()
-    here = _among(Issue.community_id, visible_communities(viewer))
+    here = among(Issue.community_id, visible_communities(viewer))
     if viewer.sees_whole_community:
         return here
     reported = Issue.reported_by == viewer.user_id
     return here & or_(
-        _among(Issue.cell_id, visible_cells(viewer)),
-        _among(Issue.building_id, own_buildings(viewer)),
+        among(Issue.cell_id, visible_cells(viewer)),
+        among(Issue.building_id, own_buildings(viewer)),
         own_issue(viewer),
         reported,
     )
-
-
-def _among(column: InstrumentedAttribute[Any], ids: Ids) -> ColumnElement[bool]:
-    """Give the condition that a column of a large table is one of a few ids.
-
-    As an array they are read once, before the table: behind an OR, IN would be asked row by
-    row, and no index could be used.
-    """
-    return column == any_(func.array(ids.scalar_subquery()))
 
 
 def visible_issues(viewer: Viewer) -> Ids:
@@ -278,19 +211,6 @@ def visible_routes(viewer: Viewer) -> Ids:
         One column, route ids.
     """
     return select(Route.id).where(Route.cell_id.in_(visible_cells(viewer)))
-
-
-def own_patrol(viewer: Viewer) -> ColumnElement[bool]:
-    """Give the condition that a viewer walks a patrol: in its team, or standing in.
-
-    Parameters
-    ----------
-    viewer : Viewer
-    """
-    if viewer.person_id is None:
-        return false()
-    stands_in = select(StandIn.patrol_id).where(StandIn.person_id == viewer.person_id)
-    return or_(Patrol.team_id.in_(own_teams(viewer)), Patrol.id.in_(stands_in))
 
 
 def visible_patrols(viewer: Viewer) -> Ids:

@@ -14,7 +14,7 @@ from app.queries.scope import (
     visible_duties,
     visible_patrols,
 )
-from app.queries.scope.visible import own_teams
+from app.queries.scope.own import own_teams
 from geodata.errors import N_
 
 
