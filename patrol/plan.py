@@ -154,10 +154,8 @@ def plan_patrols(
         pace_m_s=pace_m_s,
     )
     if max_s is not None:
-        from patrol.tours.choice.run import ready  # Late: its compiler takes a second to load.
-
-        ready()
-    effort = replace(_effort(len(read.xy), seed, time_limit_s, tell), cores=cores)
+        _make_ready()
+    effort = _effort(len(read.xy), seed, time_limit_s, cores, tell)
     routes, gap = _ordered(ground, task, effort)
     walks = [lay_walk(ground, route) for route in routes]
     return _result(ground, walks, routes, gap, [*read.findings, *_far(ground, start, end)])
@@ -222,10 +220,19 @@ def _rows_of(read: Stops, locked: Iterable[tuple[object, object]]) -> tuple[tupl
     return tuple((row[a], row[b]) for a, b in locked if a in row and b in row)
 
 
-def _effort(count: int, seed: int, time_limit_s: float | None, tell: Tell | None) -> Effort:
+def _make_ready() -> None:
+    """Compile the search that chooses among stops before its time begins to run."""
+    from patrol.tours.choice.run import ready  # Late: its compiler takes a second to load.
+
+    ready()
+
+
+def _effort(
+    count: int, seed: int, time_limit_s: float | None, cores: int, tell: Tell | None
+) -> Effort:
     idle = (_IDLE + _IDLE_PER_STOP * count) * (1 if time_limit_s is None else _THOROUGH)
     limit_s = LIMIT_S if time_limit_s is None else time_limit_s
-    return Effort(limit_s, seed=seed, idle=idle, tell=tell)
+    return Effort(limit_s, seed=seed, idle=idle, cores=cores, tell=tell)
 
 
 def _ordered(ground: Ground, task: Task, effort: Effort) -> tuple[list[Ints], float | None]:
