@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import InputRefused
@@ -54,6 +54,8 @@ def test_no_shares_of_a_town_are_fairer(net, points, volunteers, closed):
         return
     longest = max(route.duration_s for route in result.routes)
     cost, stays, rows = problem(net, result, points)
+    # Stops at one place stay together whatever that costs; here each is a place of its own.
+    assume((cost[1:, 1:] + np.eye(len(rows)) > 0).all())
     ways = least_ways(cost, 0, 0 if closed else None, stays)
     best = least_longest(ways, rows, volunteers)
     assert longest == pytest.approx(best, rel=6e-3, abs=1.5)
