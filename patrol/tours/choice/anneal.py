@@ -44,11 +44,11 @@ def _ruin(rules: Any, walks: Any, state: Any, around: int, mean: float, most: fl
     average = taken / len(walks.stop)
     longest = max(min(most, average), 1.0)
     strings = int(4.0 * mean / (1.0 + longest) * _chance(state)) + 1
-    hit = 0
+    hit = np.zeros(len(walks.stop), dtype=np.bool_)
     for k in range(n):
         near = rules.near[around, k]
         row = walks.row[near]
-        if row == OUT or hit >> row & 1:
+        if row == OUT or hit[row]:
             continue
         size = walks.sums[SIZE, row]
         count = min(1 + int(min(longest, size) * _chance(state)), size)
@@ -56,7 +56,7 @@ def _ruin(rules: Any, walks: Any, state: Any, around: int, mean: float, most: fl
         first = place - draw(state, count)
         first = max(1, min(first, size - count + 1))
         leave_out(rules, walks, row, first, count)
-        hit |= 1 << row
+        hit[row] = True
         strings -= 1
         if strings == 0:
             break
@@ -73,6 +73,27 @@ def _seek(rules: Any, state: Any, appeal: Any) -> None:
 
 
 @compiled
+def _vary(
+    rules: Any, walks: Any, state: Any, mean: float, most: float, fits: Any, out: Any, appeal: Any
+) -> None:
+    """Leave stops out, and take in again what fits."""
+    around = draw(state, len(rules.worth))
+    off = walks.row[around] == OUT
+    _ruin(rules, walks, state, around, mean, most)
+    _seek(rules, state, appeal)
+    if off:
+        # What lies off every walk comes in first, and then what is on the way there.
+        appeal[around] *= _FIRST
+    least, where = fits
+    recreate(rules, walks, least, where, out, appeal)
+    gain = 0
+    for row in range(len(walks.stop)):
+        gain += shorten(rules, walks, row)
+    if gain > 0:
+        recreate(rules, walks, least, where, out, appeal)
+
+
+@compiled
 def anneal(
     rules: Any,
     now: Any,
@@ -85,10 +106,29 @@ def anneal(
     mean: float,
     most: float,
 ) -> int:
-    """Change walks by chance, less and less willing to lose worth."""
+    """Change walks by chance, less and less willing to lose worth.
+
+    Parameters
+    ----------
+    rules : Rules
+    now, new, best : Walks
+        Where the search stands, room for what it tries, and the best so far; all are changed.
+    state : (1,) uint64 array
+        Of the random numbers; changed.
+    steps : int
+        How many changes are tried.
+    hot, cold : float
+        Temperatures at the beginning and at the end, in units of worth.
+    mean, most : float
+        How many stops are left out on average, and from one walk at most.
+
+    Returns
+    -------
+    int
+        The step at which the best was last bettered, from 1 on; 0 where it was not.
+    """
     n, rows = len(rules.worth), len(now.stop)
-    least = np.zeros((rows, n), dtype=np.int64)
-    where = np.zeros((rows, n), dtype=np.int64)
+    fits = (np.zeros((rows, n), dtype=np.int64), np.zeros((rows, n), dtype=np.int64))
     out = np.zeros(n, dtype=np.int64)
     appeal = np.zeros(n)
     cooling = (cold / hot) ** (1.0 / steps)
@@ -98,18 +138,7 @@ def anneal(
     for step in range(steps):
         heat *= cooling
         copy_walks(now, new)
-        around = draw(state, n)
-        _ruin(rules, new, state, around, mean, most)
-        _seek(rules, state, appeal)
-        if now.row[around] == OUT:
-            # What lies off every walk comes in first, and then what is on the way there.
-            appeal[around] *= _FIRST
-        recreate(rules, new, least, where, out, appeal)
-        gain = 0
-        for row in range(rows):
-            gain += shorten(rules, new, row)
-        if gain > 0:
-            recreate(rules, new, least, where, out, appeal)
+        _vary(rules, new, state, mean, most, fits, out, appeal)
         worth, length = new.sums[WORTH].sum(), new.sums[LENGTH].sum()
         will = worth - rules.per_length * length
         if will < value and will < value + heat * math.log(_chance(state)):
