@@ -18,7 +18,7 @@ from app.services import areas
 from app.services.patrols import PlanWish, plan_cells
 from app.services.patrols.edit import Overtaken, Step, change_plan
 from app.services.patrols.ground import patrol_ground
-from app.services.patrols.lanes import LaneChoices, required_lanes
+from app.services.patrols.lanes import LaneChoices, lane_task
 from app.settings import Settings
 from geodata.errors import InputRefused
 from tests.db.test_areas import cells_frame, square
@@ -235,5 +235,5 @@ def test_a_lane_of_the_neighbour_can_be_walked_from_here(session: Session, desk:
     network = patrol_ground(session, desk.community).network
     own = np.zeros(network.edge_count, dtype=bool)
     north = (middle("north")[0], middle("north")[1])
-    required = required_lanes(network, own, LaneChoices(added=(north, (0.0, 0.0))))
+    required = lane_task(network, own, LaneChoices(added=(north, (0.0, 0.0)))).required
     assert required.sum() == 1

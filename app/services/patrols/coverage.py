@@ -15,7 +15,7 @@ from app.queries.coverage import CellCoverage, Period, cell_coverage
 from app.queries.patrol_problem import division_cells, ground_stamp
 from app.queries.scope import Viewer, published_division
 from app.services.patrols.ground import PatrolGround, patrol_ground
-from app.services.patrols.lanes import owners
+from app.services.patrols.lanes import own_lanes
 from geodata.errors import InputRefused
 from patrol.track import lane_parts, stretches_of
 
@@ -85,12 +85,11 @@ def _share(session: Session, community: Community, division: Division) -> pd.Dat
         ground = patrol_ground(session, community)
     except InputRefused:
         return pd.DataFrame(columns=_COLUMNS)
-    cells = division_cells(session, division)
-    owner = owners(ground.network, cells)
+    owned = own_lanes(ground.network, division_cells(session, division))
     parts = [
-        _parts(ground, np.flatnonzero(owner == number)).assign(cell_id=cell.id)
-        for number, cell in enumerate(cells)
-        if (owner == number).any()
+        _parts(ground, np.flatnonzero(own)).assign(cell_id=cell_id)
+        for cell_id, own in owned.items()
+        if own.any()
     ]
     return pd.concat(parts)[_COLUMNS] if parts else pd.DataFrame(columns=_COLUMNS)
 

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Cell, PatrolPlan, Route
-from app.services.patrols.ground import PatrolGround
 from geodata.crs import STORAGE_SRID
 from patrol.lanes.cells import share_lanes
 from patrol.lanes.routes import left_out_lanes
@@ -81,42 +80,60 @@ class CellLanes:
         return (self.own & ~self.out) | self.added
 
 
-def owners(network: WalkingNetwork, every: Sequence[Cell]) -> Ints:
-    """Give each edge to exactly one cell of a division.
+def own_lanes(network: WalkingNetwork, every: Sequence[Cell]) -> dict[int, Bools]:
+    """Deal the lanes out: each belongs to exactly one cell, on whose border or ground it lies.
 
     Parameters
     ----------
     network : WalkingNetwork
     every : sequence of Cell
-        All cells of the division.
+        All cells of the division, whichever are planned.
 
     Returns
     -------
-    (e,) int array
-        Position in `every`, below 0 outside all cells.
+    dict of int to (e,) bool array
+        By key of the cell, its edges.
     """
     shapes = gpd.GeoSeries([cell.shape for cell in every], crs=STORAGE_SRID)
-    return share_lanes(network, list(shapes.to_crs(network.srid)))
+    owner = share_lanes(network, list(shapes.to_crs(network.srid)))
+    return {cell.id: owner == number for number, cell in enumerate(every)}
 
 
-def required_lanes(network: WalkingNetwork, own: Bools, choices: LaneChoices) -> Bools:
-    """Mark the edges that the walks of a cell have to pass.
+@dataclass(frozen=True, eq=False)
+class LaneTask:
+    """What is to be walked of a cell lane by lane.
+
+    Attributes
+    ----------
+    required : (e,) bool array
+        Edges of the network that have to be walked.
+    left : DataFrame
+        What somebody left out by hand, as a planner lists what it leaves out.
+    """
+
+    required: Bools
+    left: pd.DataFrame
+
+
+def lane_task(network: WalkingNetwork, own: Bools, choices: LaneChoices) -> LaneTask:
+    """Say what is to be walked of a cell: its own lanes, but for what somebody chose by hand.
 
     Parameters
     ----------
     network : WalkingNetwork
     own : (e,) bool array
-        Those that belong to the cell.
+        Edges that belong to the cell.
     choices : LaneChoices
 
     Returns
     -------
-    (e,) bool array
+    LaneTask
     """
+    out = edges_at(network, choices.out)
     required = own.copy()
     required[edges_at(network, choices.added)] = True
-    required[edges_at(network, choices.out)] = False
-    return required
+    required[out] = False
+    return LaneTask(required, left_out_lanes(network, out[own[out]], "by_hand"))
 
 
 def edges_at(network: WalkingNetwork, places: Sequence[LonLat]) -> Ints:
@@ -160,8 +177,7 @@ def lanes_of_cell(
     -------
     CellLanes
     """
-    position = [one.id for one in every].index(cell.id)
-    own = owners(network, every) == position
+    own = own_lanes(network, every)[cell.id]
     ground = gpd.GeoSeries([cell.shape], crs=STORAGE_SRID).to_crs(network.srid).iloc[0]
     near = shapely.dwithin(network.lines, ground, _NEAR_M) & (network.edge_length_m > _SHORT_M)
     out, added = np.zeros_like(own), np.zeros_like(own)
@@ -220,17 +236,3 @@ def stored_choices(choices: dict[int, LaneChoices]) -> dict[str, Any]:
     """
     kept = {str(cell_id): one.as_stored() for cell_id, one in choices.items() if one}
     return {"lanes": kept} if kept else {}
-
-
-def left_by_hand(ground: PatrolGround, own: Bools, choices: LaneChoices) -> pd.DataFrame:
-    """List the lanes of a cell that somebody left out, as a planner lists what it leaves out.
-
-    Parameters
-    ----------
-    ground : PatrolGround
-    own : (e,) bool array
-        Edges that belong to the cell.
-    choices : LaneChoices
-    """
-    edges = edges_at(ground.network, choices.out)
-    return left_out_lanes(ground.network, edges[own[edges]], "by_hand")

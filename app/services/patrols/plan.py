@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 from shapely import Point
 from sqlalchemy.orm import Session
 
@@ -23,10 +22,10 @@ from app.services.patrols.ground import PatrolGround
 from app.services.patrols.keep import joined, keep_routes, name_lanes
 from app.services.patrols.lanes import (
     LaneChoices,
+    LaneTask,
     current_choices,
-    left_by_hand,
-    owners,
-    required_lanes,
+    lane_task,
+    own_lanes,
     stored_choices,
 )
 from app.services.patrols.need import lanes_weighed, weighed
@@ -36,7 +35,7 @@ from app.settings import Settings
 from geodata.errors import N_, InputRefused
 from geodata.findings import Finding, Severity
 from patrol.crew import CellAnswer, CellTask, plan_all
-from patrol.noding import Bools, Floats
+from patrol.noding import Floats
 
 _NO_STOPS = N_("Cell %(cell)s has no building: it got no route.")
 _NOT_PLANNED = N_("Cell %(cell)s got no route: %(why)s")
@@ -110,8 +109,8 @@ def plan_cells(
     problem = weighed(*asker, problem, wish, settings=settings, at=at)
     needs = lanes_weighed(*asker, ground, wish, settings=settings, at=at)
     choices = current_choices(session, problem.cells)
-    own = _own_lanes(session, division, problem, ground, wish)
-    tasks = _tasks(community, problem, ground, settings, wish, needs, own, choices)
+    lanes = _lane_tasks(session, division, problem, ground, wish, choices)
+    tasks = _tasks(community, problem, settings, wish, needs, lanes)
     answers = plan_all(ground.network, ground.footprints, tasks, tell=tell)
     solved = {answer.key: answer for answer in answers}
     take_turn(session, community)
@@ -123,12 +122,8 @@ def plan_cells(
     findings = list(ground.network.findings)
     routes: list[Route] = []
     for cell in problem.cells:
-        left = None
-        if cell.id in own and cell.id in choices:
-            left = left_by_hand(ground, own[cell.id], choices[cell.id])
-        routes += _keep(
-            session, plan, cell, solved.get(cell.id), problem.stops, ground, findings, left
-        )
+        answer, own = solved.get(cell.id), lanes.get(cell.id)
+        routes += _keep(session, plan, cell, answer, problem.stops, ground, findings, own)
     _note(session, viewer, plan, at, problem.cells)
     return Planned(routes, findings)
 
@@ -195,39 +190,35 @@ def holding_division(session: Session, community: Community) -> Division:
     return division
 
 
-def _own_lanes(
+def _lane_tasks(
     session: Session,
     division: Division,
     problem: PatrolProblem,
     ground: PatrolGround,
     wish: PlanWish,
-) -> dict[int, Bools]:
-    """Say which edges belong to each cell, where lanes are walked: a border lane to just one."""
+    choices: dict[int, LaneChoices],
+) -> dict[int, LaneTask]:
+    """Say what is to be walked of each cell, where lanes are walked and not stops."""
     if wish.mode is not PatrolMode.STREETS:
         return {}
-    every = division_cells(session, division)
-    owner = owners(ground.network, every)
-    position = {cell.id: number for number, cell in enumerate(every)}
-    return {cell.id: owner == position[cell.id] for cell in problem.cells}
+    own, none = own_lanes(ground.network, division_cells(session, division)), LaneChoices()
+    return {
+        cell.id: lane_task(ground.network, own[cell.id], choices.get(cell.id, none))
+        for cell in problem.cells
+    }
 
 
 def _tasks(
     community: Community,
     problem: PatrolProblem,
-    ground: PatrolGround,
     settings: Settings,
     wish: PlanWish,
     needs: Floats | None,
-    own: dict[int, Bools],
-    choices: dict[int, LaneChoices],
+    lanes: dict[int, LaneTask],
 ) -> list[CellTask]:
     """Say what is to be planned; cells in which there is nothing to visit are left out."""
-    if wish.mode is PatrolMode.STREETS:
-        network, none = ground.network, LaneChoices()
-        required = [
-            (cell, required_lanes(network, own[cell.id], choices.get(cell.id, none)))
-            for cell in problem.cells
-        ]
+    if lanes:
+        required = [(cell, lanes[cell.id].required) for cell in problem.cells]
         return street_tasks(required, community, settings, wish, need=needs)
     asked = (stops_task(cell, problem.stops, community, settings, wish) for cell in problem.cells)
     tasks = [task for task in asked if task is not None]
@@ -244,7 +235,7 @@ def _keep(
     stops: gpd.GeoDataFrame,
     ground: PatrolGround,
     findings: list[Finding],
-    left_by_hand: pd.DataFrame | None,
+    lanes: LaneTask | None,
 ) -> list[Route]:
     """Store what was found for one cell, or tell why nothing was."""
     place = cell.shape.centroid
@@ -259,7 +250,8 @@ def _keep(
     result = answer.result
     findings += result.findings
     own = stops[stops["cell_id"] == cell.id]
-    left_out = name_lanes(joined([result.left_out, left_by_hand]), ground.paths)
+    by_hand = None if lanes is None else lanes.left
+    left_out = name_lanes(joined([result.left_out, by_hand]), ground.paths)
     return keep_routes(
         session, plan, cell, result.routes, with_dwell(own), ground.paths,
         left_out=left_out, gap=result.gap,

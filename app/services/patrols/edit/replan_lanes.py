@@ -16,7 +16,7 @@ from app.services.patrols.edit.versions import new_version, wish_of
 from app.services.patrols.edit.walks import as_frame
 from app.services.patrols.gates import wished_ground
 from app.services.patrols.keep import joined, keep_routes, name_lanes
-from app.services.patrols.lanes import LaneChoices, left_by_hand, owners, required_lanes
+from app.services.patrols.lanes import LaneChoices, lane_task, own_lanes
 from app.services.patrols.need import lanes_weighed
 from app.services.patrols.plan import holding_division
 from app.services.patrols.tasks import street_tasks
@@ -61,14 +61,13 @@ def replan_lanes(
     wish = replace(wish_of(plan), time_limit_s=WAIT_S)
     ground = wished_ground(session, community, wish)
     every = division_cells(session, holding_division(session, community))
-    own = owners(ground.network, every) == [cell.id for cell in every].index(plan.cell.id)
-    required = required_lanes(ground.network, own, choices)
-    if not required.any():
+    own = own_lanes(ground.network, every)[plan.cell.id]
+    lanes = lane_task(ground.network, own, choices)
+    if not lanes.required.any():
         raise InputRefused(N_("At least one lane has to be walked."))
     needs = lanes_weighed(session, viewer, community, ground, wish, settings=settings, at=at)
-    (task,) = street_tasks([(plan.cell, required)], community, settings, wish, need=needs)
+    (task,) = street_tasks([(plan.cell, lanes.required)], community, settings, wish, need=needs)
     result = task.plan(ground.network, **task.options, tell=tell_nobody)
-    left = left_by_hand(ground, own, choices)
     keep_routes(
         session,
         new_version(session, viewer, community, plan, at=at, step="lanes", undo={},
@@ -77,6 +76,6 @@ def replan_lanes(
         result.routes,
         as_frame([]),
         ground.paths,
-        left_out=name_lanes(joined([result.left_out, left]), ground.paths),
+        left_out=name_lanes(joined([result.left_out, lanes.left]), ground.paths),
         gap=result.gap,
     )  # fmt: skip
