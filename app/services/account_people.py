@@ -8,8 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.models import Person, User
-from app.services.audit import record
-from app.services.users import AccountRefused
+from app.services.users import AccountRefused, note_account
 from geodata.errors import N_
 
 LAST_DIGITS = 4
@@ -57,7 +56,7 @@ def link_person(
     _refuse_twice(session, user, person)
     user.person_id = person.id
     session.flush()
-    _note(session, "user_link", user, person.id, at, by)
+    note_account(session, "user_link", user, at=at, by=by, person=person.id)
     return person
 
 
@@ -75,7 +74,7 @@ def unlink_person(session: Session, user: User, *, at: dt.datetime, by: int | No
     """
     person_id, user.person_id = user.person_id, None
     session.flush()
-    _note(session, "user_unlink", user, person_id, at, by)
+    note_account(session, "user_unlink", user, at=at, by=by, person=person_id)
 
 
 def _find(session: Session, community_id: int, name: str, last_digits: str, on: dt.date) -> Person:
@@ -108,18 +107,3 @@ def _refuse_twice(session: Session, user: User, person: Person) -> None:
         raise AccountRefused(
             N_("This person has the account %(username)s already."), username=other
         )
-
-
-def _note(
-    session: Session,
-    action: str,
-    user: User,
-    person_id: int | None,
-    at: dt.datetime,
-    by: int | None,
-) -> None:
-    """Tell the audit log."""
-    record(
-        session, at=at, by=by, action=action, thing_kind="user", thing_id=user.id,
-        community_id=user.community_id, person=person_id,
-    )  # fmt: skip

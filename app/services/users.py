@@ -91,7 +91,7 @@ def add_user(
     _check_place(role, community_id, street_id)
     check_new_password(password, fold_username(username))
     user = _insert(session, values | {"password_hash": password_hash or hash_password(password)})
-    _note(session, "user_add", user, at=at, by=by, username=user.username, role=role.value)
+    note_account(session, "user_add", user, at=at, by=by, username=user.username, role=role.value)
     return user
 
 
@@ -154,7 +154,7 @@ def change_password(
         return False
     stored.password_hash = hash_password(new)
     close_logins(session, stored.id, but=keep_login)
-    _note(session, "password_change", stored, at=at, by=stored.id)
+    note_account(session, "password_change", stored, at=at, by=stored.id)
     return True
 
 
@@ -182,7 +182,7 @@ def reset_password(
     user.password_hash = hash_password(new)
     close_logins(session, user.id)
     forget_failures(session, user.username)
-    _note(session, "password_reset", user, at=at, by=by)
+    note_account(session, "password_reset", user, at=at, by=by)
 
 
 def deactivate(session: Session, user: User, *, at: dt.datetime, by: int | None) -> None:
@@ -206,7 +206,7 @@ def deactivate(session: Session, user: User, *, at: dt.datetime, by: int | None)
         raise AccountRefused(N_("You cannot close your own account. Ask another administrator."))
     user.active = False
     close_logins(session, user.id)
-    _note(session, "user_deactivate", user, at=at, by=by)
+    note_account(session, "user_deactivate", user, at=at, by=by)
 
 
 def reactivate(session: Session, user: User, *, at: dt.datetime, by: int | None) -> None:
@@ -222,7 +222,7 @@ def reactivate(session: Session, user: User, *, at: dt.datetime, by: int | None)
         Who does it; None is the operator at the command line.
     """
     user.active = True
-    _note(session, "user_reactivate", user, at=at, by=by)
+    note_account(session, "user_reactivate", user, at=at, by=by)
 
 
 def choose_language(session: Session, user_id: int, language: str) -> None:
@@ -271,10 +271,24 @@ def _check_place(role: Role, community_id: int | None, street_id: int | None) ->
         raise AccountRefused(N_("Say to which community this account belongs."))
 
 
-def _note(
+def note_account(
     session: Session, action: str, user: User, *, at: dt.datetime, by: int | None, **details: Any
 ) -> None:
-    """Write what happened to an account into the audit log."""
+    """Write what happened to an account into the audit log.
+
+    Parameters
+    ----------
+    session : Session
+    action : str
+    user : User
+        Whose account it is.
+    at : datetime.datetime
+        Aware.
+    by : int or None
+        Who did it; None is the operator at the command line.
+    **details
+        What else is to be known of it.
+    """
     audit.record(
         session,
         at=at,

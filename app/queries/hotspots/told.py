@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -32,22 +32,35 @@ def told(found: Found, community: Community, translate: Translate) -> dict[str, 
     dict
         JSON-serialisable.
     """
+    return {
+        **looked_at(found, community),
+        "method": found.method.value,
+        "pieces": [
+            told_piece(found, number, translate) for number in range(len(found.pieces.keys))
+        ],
+        "clusters": [_cluster(found, cluster) for cluster in found.clusters],
+    }
+
+
+def looked_at(found: Found, community: Community) -> dict[str, Any]:
+    """Tell what was asked, and how much of it could be counted.
+
+    Parameters
+    ----------
+    found : Found
+    community : Community
+    """
     wish = found.wish
     return {
         "community": community.code,
         "since": wish.since.isoformat(),
         "until": wish.until.isoformat(),
         "by": wish.by.value,
-        "method": found.method.value,
         "exposure": wish.exposure.value,
         "category_id": wish.category_id,
         "issues": len(found.cases.ids),
         "outside": int((found.piece_of < 0).sum()),
         "doubtful": found.cases.doubtful,
-        "pieces": [
-            told_piece(found, number, translate) for number in range(len(found.pieces.keys))
-        ],
-        "clusters": [_cluster(found, cluster) for cluster in found.clusters],
     }
 
 
@@ -65,19 +78,34 @@ def as_features(found: Found, community: Community, translate: Translate) -> dic
     dict
         A FeatureCollection.
     """
+    properties = [told_piece(found, number, translate) for number in range(len(found.pieces.keys))]
+    return collection(found.pieces.shapes, properties, community)
+
+
+def collection(
+    shapes: np.ndarray, properties: Sequence[dict[str, Any]], community: Community
+) -> dict[str, Any]:
+    """Put shapes with their properties into a GeoJSON FeatureCollection, in EPSG:4326.
+
+    Parameters
+    ----------
+    shapes : (n,) array of geometry
+        In the metric CRS of the community.
+    properties : sequence of dict
+        One for each shape.
+    community : Community
+    """
     to_degrees = Transformer.from_crs(community.metric_srid, STORAGE_SRID, always_xy=True)
-    shapes = shapely.transform(
-        found.pieces.shapes, lambda xy: np.column_stack(to_degrees.transform(*xy.T))
-    )
+    placed = shapely.transform(shapes, lambda xy: np.column_stack(to_degrees.transform(*xy.T)))
     return {
         "type": "FeatureCollection",
         "features": [
             {
                 "type": "Feature",
                 "geometry": shapely.geometry.mapping(shapely.set_precision(shape, 1e-7)),
-                "properties": told_piece(found, number, translate),
+                "properties": own,
             }
-            for number, shape in enumerate(shapes)
+            for shape, own in zip(placed, properties, strict=True)
         ],
     }
 

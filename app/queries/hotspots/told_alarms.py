@@ -7,12 +7,11 @@ from typing import Any
 
 import numpy as np
 import shapely
-from pyproj import Transformer
 
 from app.models import Community
 from app.queries.hotspots.alarm import Alarm
 from app.queries.hotspots.find import Found
-from geodata.crs import STORAGE_SRID
+from app.queries.hotspots.told import collection, looked_at
 
 
 def told_alarms(found: Found, alarms: Sequence[Alarm], community: Community) -> dict[str, Any]:
@@ -30,18 +29,9 @@ def told_alarms(found: Found, alarms: Sequence[Alarm], community: Community) -> 
     dict
         JSON-serialisable.
     """
-    wish = found.wish
     return {
-        "community": community.code,
-        "since": wish.since.isoformat(),
-        "until": wish.until.isoformat(),
-        "by": wish.by.value,
-        "exposure": wish.exposure.value,
-        "category_id": wish.category_id,
+        **looked_at(found, community),
         "pieces": len(found.pieces.keys),
-        "issues": len(found.cases.ids),
-        "outside": int((found.piece_of < 0).sum()),
-        "doubtful": found.cases.doubtful,
         "alarms": [_alarm(found, alarm) for alarm in alarms],
     }
 
@@ -62,24 +52,11 @@ def alarms_as_features(
     dict
         A FeatureCollection, the likeliest alarm first.
     """
-    to_degrees = Transformer.from_crs(community.metric_srid, STORAGE_SRID, always_xy=True)
     grounds = [
         shapely.union_all(found.pieces.shapes[list(alarm.cluster.members)]) for alarm in alarms
     ]
-    shapes = shapely.transform(
-        np.array(grounds, dtype=object), lambda xy: np.column_stack(to_degrees.transform(*xy.T))
-    )
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "geometry": shapely.geometry.mapping(shapely.set_precision(shape, 1e-7)),
-                "properties": _alarm(found, alarm),
-            }
-            for shape, alarm in zip(shapes, alarms, strict=True)
-        ],
-    }
+    properties = [_alarm(found, alarm) for alarm in alarms]
+    return collection(np.array(grounds, dtype=object), properties, community)
 
 
 def _alarm(found: Found, alarm: Alarm) -> dict[str, Any]:
