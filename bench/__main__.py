@@ -25,6 +25,7 @@ MODULES = {
     "matrix": "matrix",
     "routing": "routing.__main__",
     "hotspots": "hotspots.run",
+    "walked": "walked",
     "division": "division.run",
     "division-growth": "division.growth",
     "division-pictures": "division.pictures",

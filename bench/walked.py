@@ -4,14 +4,16 @@ Routes are planned through the cells of the demo community and through neighbour
 extracts, walked with phones of 5, 8 and 10 m accuracy that stand still, wander indoors and have
 gaps, and matched; beside it the usual shortcut, each fix to its nearest edge. Printed per ground
 and accuracy: the mean and worst difference of the covered length from the truth, what was missed,
-what was claimed and not walked, all in % of the length walked.
+what was claimed and not walked, all in % of the length walked; at the end, how many of all walks
+came out within 2 %. Ways of matching were tuned on the seeds from 0 on: judge them by others.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -31,20 +33,33 @@ from patrol.track.stretches import Stretches, common_m, stretches_of
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "osm"
 TOWNS = ("beijing_cau", "hangzhou_zijingang")
 ACCURACIES_M = (5.0, 8.0, 10.0)
-SEEDS = 3
+GOAL_PCT = 2.0
 HOODS, STOPS = 4, 40
 
 StopSets = list[gpd.GeoDataFrame]
 
 
-def main() -> None:
-    """Measure and print, a line a ground and accuracy."""
+def main(words: Sequence[str] = ()) -> None:
+    """Measure and print, a line a ground and accuracy.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Options as written in the terminal.
+    """
+    parser = argparse.ArgumentParser(prog="python -m bench walked", description=__doc__)
+    parser.add_argument("--first-seed", type=int, default=0)
+    parser.add_argument("--seeds", type=int, default=3, help="walks of each route")
+    asked = parser.parse_args(words)
+    seeds = range(asked.first_seed, asked.first_seed + asked.seeds)
+    off = []
     print(f"{'ground':<20}{'phone':>6}{'walks':>6} | ours: mean worst missed false |"
           " nearest edge: mean missed false | s a walk")  # fmt: skip
     for name, network, sets in grounds():
         for accuracy_m in ACCURACIES_M:
-            rows, seconds = _measured(network, sets, Phone(error_m=accuracy_m))
+            rows, seconds = _measured(network, sets, Phone(error_m=accuracy_m), seeds)
             ours, naive = rows[:, :3], rows[:, 3:]
+            off += [np.abs(ours[:, 0])]
             print(
                 f"{name:<20}{accuracy_m:>5.0f}m{len(rows):>6} | "
                 f"{np.abs(ours[:, 0]).mean():10.1f} {np.abs(ours[:, 0]).max():5.1f} "
@@ -53,13 +68,20 @@ def main() -> None:
                 f"{naive[:, 2].mean():5.1f} | {seconds:8.2f}",
                 flush=True,
             )
+    every = np.concatenate(off)
+    print(
+        f"{len(every)} walks: mean {every.mean():.2f} %, worst {every.max():.2f} %, "
+        f"{(every <= GOAL_PCT).sum()} within {GOAL_PCT:g} %"
+    )
 
 
-def _measured(network: WalkingNetwork, sets: StopSets, phone: Phone) -> tuple[np.ndarray, float]:
+def _measured(
+    network: WalkingNetwork, sets: StopSets, phone: Phone, seeds: range
+) -> tuple[np.ndarray, float]:
     """Walk each set with each seed; give errors in % and the seconds of matching one walk."""
     rows, taken = [], 0.0
     for stops in sets:
-        for seed in range(SEEDS):
+        for seed in seeds:
             walk = make_walk(network, stops, phone, seed)
             began = time.perf_counter()
             ours = matched(network, walk.fixes)
